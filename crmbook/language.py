@@ -1,0 +1,46 @@
+"""Which language we speak now, and every sentence in it."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+Language = Literal["en", "lt", "lv"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+_spoken: ContextVar[Language] = ContextVar("crmbook_language", default="en")
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak a language inside the block; the caller's own again after it."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> Language:
+    return _spoken.get()
+
+
+def _(message: str) -> str:
+    """Translate a sentence. Names in it stand in braces: ``_("{n} rows").format(n=3)``."""
+    return _catalogue(spoken()).gettext(message)
+
+
+def many(singular: str, plural: str, n: int) -> str:
+    """Translate a sentence that counts, with the plural form the language wants; fills {n}."""
+    return _catalogue(spoken()).ngettext(singular, plural, n).format(n=n)
+
+
+@cache
+def _catalogue(language: Language) -> _gettext.NullTranslations:
+    folder = Path(__file__).parent / "locales"
+    return _gettext.translation("crmbook", folder, languages=[language], fallback=True)
