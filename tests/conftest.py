@@ -1,0 +1,103 @@
+"""Ways to reach a workbook, the shared material, a real spreadsheet program, golden files."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from crmbook.book import Book
+from crmbook.sheet import Sheet, Value
+
+ROOT = Path(__file__).parent.parent
+MakeBook = Callable[..., Book]
+Convert = Callable[..., Path]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files anew; then read the diff"
+    )
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real workbooks and data that are not part of the project."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the shared folder with real workbooks and data is not beside the checkout")
+    return folder
+
+
+def _memory(sheets: Sequence[Sheet], folder: Path) -> Book:  # noqa: ARG001  # as the other ways
+    from crmbook.books.memory import MemoryBook
+
+    return MemoryBook.of(sheets)
+
+
+def _closed(sheets: Sequence[Sheet], folder: Path) -> Book:
+    from crmbook.books import open_book
+    from crmbook.books.creating import create
+
+    path = folder / "clients.xlsx"
+    create(path, sheets)
+    return open_book(path)
+
+
+@pytest.fixture(params=[_memory, _closed], ids=["memory", "closed"])
+def make_book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeBook]:
+    """A workbook with the owner's sheets given, ``make_book(Clients=[[…], …])``, by every way."""
+    made: list[Book] = []
+
+    def make(*sheets: Sheet, **rows: Sequence[Sequence[Value]]) -> Book:
+        named = [Sheet(name, cells, owned=False) for name, cells in rows.items()]
+        made.append(request.param([*sheets, *named], tmp_path))
+        return made[-1]
+
+    yield make
+    for book in made:
+        book.close()
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """Open a workbook in LibreOffice and save it as another kind: ``soffice(path, "pdf")``.
+
+    LibreOffice says nothing when it repairs; a file it can't open gives no result, and the test fails.
+    """
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = tmp_path_factory.mktemp("libreoffice")
+
+    def convert(path: Path, kind: str = "pdf", filters: str = "") -> Path:
+        folder = tmp_path_factory.mktemp("converted")
+        target = f"{kind}:{filters}" if filters else kind
+        subprocess.run(
+            [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
+             "--convert-to", target, "--outdir", str(folder), str(path)],
+            check=True, capture_output=True, timeout=180,
+        )  # fmt: skip
+        made = sorted(folder.glob(f"{path.stem}*.{kind}"))
+        assert made, f"LibreOffice did not open {path.name}"
+        return made[0]
+
+    return convert
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Hold a text against ``tests/golden/<name>``; ``--update-golden`` writes it anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.exists(), f"no golden file {name}; make it with --update-golden and read it"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
