@@ -1,0 +1,39 @@
+"""CPU seconds and peak memory of whole processes, side by side."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process took: user and system CPU seconds, and the peak of its resident memory."""
+
+    cpu: float
+    megabytes: float
+
+
+def cost(*command: str) -> Cost:
+    """Run a command to its end and say what it took; its output is dropped, its failure is ours."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        _pid, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 3):  # 3: done, with problems to mend
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def python(code: str, *arguments: str) -> Cost:
+    return cost(sys.executable, "-c", code, *arguments)
+
+
+def table(rows: Sequence[tuple[str, Cost]], against: str) -> None:
+    """Print rows with their ratio of CPU to the row named ``against``."""
+    base = dict(rows)[against].cpu
+    print(f"{'':44}{'CPU s':>8}{'MB':>8}{'ratio':>9}")
+    for name, taken in rows:
+        print(f"{name:44}{taken.cpu:8.2f}{taken.megabytes:8.0f}{taken.cpu / base:8.2f}×")

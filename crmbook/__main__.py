@@ -1,0 +1,5 @@
+"""``python -m crmbook`` is ``crmbook``."""
+
+from crmbook.cli import main
+
+main()
