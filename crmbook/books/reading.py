@@ -1,0 +1,114 @@
+"""The values of a workbook, sheet by sheet, every cell with its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import python_calamine as calamine
+
+from crmbook.errors import SheetNotFoundError, WorkbookRefusedError
+from crmbook.language import _
+from crmbook.sheet import Area, Value
+
+# From here on neighbouring whole numbers are no longer told apart in Excel's 15 digits.
+_LARGEST_WHOLE = 10**15
+
+_Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+class Values:
+    """What the cells of a workbook hold, as calamine reads them.
+
+    One sheet is kept: whoever looks at the first rows of a sheet and then reads it pays once.
+    """
+
+    def __init__(self, source: Path | bytes, name: str) -> None:
+        self._name = name
+        self._book = _opened(source, name)
+        self._titles = [
+            sheet.name
+            for sheet in self._book.sheets_metadata
+            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+        self._kept: calamine.CalamineSheet | None = None
+
+    def sheets(self) -> list[str]:
+        return list(self._titles)
+
+    def rows(self, sheet: str) -> Iterator[list[Value]]:
+        """Rows from the first to the last used one, each as wide as the sheet, from column A."""
+        found = self._sheet(sheet)
+        if found.start is None:
+            return
+        before: list[Value] = [None] * found.start[1]
+        for row in found.iter_rows():
+            yield before + [_plain(value) for value in row]
+
+    def merged(self, sheet: str) -> list[Area]:
+        areas = self._sheet(sheet).merged_cell_ranges or []
+        return [Area(*first, *last) for first, last in areas]
+
+    def forget(self) -> None:
+        """Let go of the sheet that is kept: a million rows take hundreds of megabytes."""
+        self._kept = None
+
+    def close(self) -> None:
+        self.forget()
+        self._book.close()
+
+    def _sheet(self, title: str) -> calamine.CalamineSheet:
+        if title not in self._titles:
+            raise SheetNotFoundError(title, self._name)
+        if self._kept is None or self._kept.name != title:
+            self._kept = None  # before the next one is read: two large sheets may not fit
+            try:
+                self._kept = self._book.get_sheet_by_name(title)
+            except calamine.CalamineError as error:
+                raise _unreadable(self._name, error) from error
+        return self._kept
+
+
+def _opened(source: Path | bytes, name: str) -> calamine.CalamineWorkbook:
+    try:
+        if isinstance(source, bytes):
+            return calamine.CalamineWorkbook.from_filelike(BytesIO(source))
+        return calamine.CalamineWorkbook.from_path(source)
+    except (calamine.CalamineError, OSError) as error:
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: Exception) -> WorkbookRefusedError:
+    return WorkbookRefusedError(
+        _(
+            "{book} can't be read ({reason}). "
+            "Open it in Excel, let Excel repair it, save it and run again."
+        ).format(book=name, reason=error)
+    )
+
+
+def _plain(value: _Cell) -> Value:
+    """A value as we speak of it: no empty texts, no 17.0, no bare times."""
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, float):
+        # Excel hands 17 back as 17.0; a client numbered 17 is not "17.0"
+        return int(value) if value.is_integer() and abs(value) < _LARGEST_WHOLE else value
+    if isinstance(value, time):
+        return _clock(value.hour, value.minute, value.second)
+    if isinstance(value, timedelta):
+        return _duration(value)
+    return value
+
+
+def _clock(hours: int, minutes: int, seconds: int) -> str:
+    """A time or a duration as its owner sees it: "14:30"; no day is invented for it."""
+    return f"{hours}:{minutes:02}:{seconds:02}" if seconds else f"{hours}:{minutes:02}"
+
+
+def _duration(value: timedelta) -> str:
+    seconds = round(abs(value).total_seconds())
+    text = _clock(seconds // 3600, seconds // 60 % 60, seconds % 60)
+    return f"-{text}" if value < timedelta() else text
