@@ -1,0 +1,164 @@
+"""The rows of the Settings sheet and what they mean."""
+
+from __future__ import annotations
+
+from crmbook.schema.model import Names, Setting
+from crmbook.schema.who import LANGUAGE_OPTIONS
+
+SHEET = Names("Settings", "Nustatymai", "Iestatījumi")
+HEADINGS = (
+    Names("Setting", "Nustatymas", "Iestatījums"),
+    Names("Value", "Reikšmė", "Vērtība"),
+    Names("What it means", "Ką tai reiškia", "Ko tas nozīmē"),
+)
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "company",
+        Names("Company", "Įmonė", "Uzņēmums"),
+        None,
+        "text",
+        Names("Your firm's name, for reports and letters.", "Jūsų įmonės pavadinimas ataskaitoms ir laiškams.", "Jūsu uzņēmuma nosaukums pārskatiem un vēstulēm."),
+    ),
+    Setting(
+        "language",
+        Names("Language of reports", "Ataskaitų kalba", "Pārskatu valoda"),
+        None,
+        "choice",
+        Names("Empty: the language of your headings.", "Tuščia: jūsų antraščių kalba.", "Tukšs: jūsu virsrakstu valoda."),
+        LANGUAGE_OPTIONS,
+    ),
+    Setting(
+        "currency",
+        Names("Currency", "Valiuta", "Valūta"),
+        "EUR",
+        "text",
+        Names("The currency of amounts that name none.", "Sumų, prie kurių valiuta nenurodyta, valiuta.", "To summu valūta, pie kurām tā nav norādīta."),
+    ),
+    Setting(
+        "window_months",
+        Names("Period looked at, months", "Vertinamas laikotarpis, mėn.", "Vērtējamais periods, mēn."),
+        12,
+        "integer",
+        Names("Revenue, ABC and value are of so many last months.", "Pajamos, ABC ir vertė skaičiuojamos už tiek paskutinių mėnesių.", "Ieņēmumus, ABC un vērtību rēķina par tik pēdējiem mēnešiem."),
+    ),
+    Setting(
+        "abc_a",
+        Names("ABC: class A up to", "ABC: A klasė iki", "ABC: A klase līdz"),
+        0.80,
+        "share",
+        Names("The clients who together bring this part of the revenue.", "Klientai, kurie kartu atneša šią pajamų dalį.", "Klienti, kuri kopā ienes šo ieņēmumu daļu."),
+    ),
+    Setting(
+        "abc_b",
+        Names("ABC: class B up to", "ABC: B klasė iki", "ABC: B klase līdz"),
+        0.95,
+        "share",
+        Names("The next clients, up to this part; the rest are C.", "Kiti klientai iki šios dalies; likę – C.", "Nākamie klienti līdz šai daļai; pārējie – C."),
+    ),
+    Setting(
+        "xyz_x",
+        Names("XYZ: class X up to", "XYZ: X klasė iki", "XYZ: X klase līdz"),
+        0.5,
+        "number",
+        Names("How much monthly revenue varies (deviation to mean) in a regular client.", "Kiek svyruoja nuolatinio kliento mėnesio pajamos (nuokrypis ir vidurkis).", "Cik svārstās regulāra klienta mēneša ieņēmumi (novirze pret vidējo)."),
+    ),
+    Setting(
+        "xyz_y",
+        Names("XYZ: class Y up to", "XYZ: Y klasė iki", "XYZ: Y klase līdz"),
+        1.0,
+        "number",
+        Names("The same in a client who buys now and then; the rest are Z.", "Tas pats, kai klientas perka retkarčiais; likę – Z.", "Tas pats klientam, kas pērk laiku pa laikam; pārējie – Z."),
+    ),
+    Setting(
+        "recent_days",
+        Names("A recent purchase, days", "Neseniai pirkta, dienų", "Nesen pirkts, dienas"),
+        None,
+        "integer",
+        Names("Empty: worked out from your clients' own rhythm.", "Tuščia: pagal jūsų klientų pirkimo ritmą.", "Tukšs: pēc jūsu klientu pirkšanas ritma."),
+    ),
+    Setting(
+        "frequent_purchases",
+        Names("A frequent buyer, purchases", "Dažnas pirkėjas, pirkimų", "Biežs pircējs, pirkumu"),
+        None,
+        "integer",
+        Names("So many purchases in the period, or more. Empty: from your own data.", "Tiek pirkimų per laikotarpį ar daugiau. Tuščia: pagal jūsų duomenis.", "Tik daudz pirkumu periodā vai vairāk. Tukšs: pēc jūsu datiem."),
+    ),
+    Setting(
+        "loyal_purchases",
+        Names("A loyal client, purchases", "Lojalus klientas, pirkimų", "Lojāls klients, pirkumu"),
+        3,
+        "integer",
+        Names("A loyal client has bought at least so many times, and lately.", "Lojalus klientas pirko bent tiek kartų, ir neseniai.", "Lojāls klients ir pircis vismaz tik reižu, un nesen."),
+    ),
+    Setting(
+        "quiet_ratio",
+        Names("Quiet after, own gaps", "Pritilęs po, savo intervalų", "Pieklusis pēc, savu intervālu"),
+        1.5,
+        "number",
+        Names("Later than so many of the client's own purchase intervals.", "Vėluoja daugiau nei tiek savo pirkimo intervalų.", "Kavējas vairāk nekā tik savu pirkuma intervālu."),
+    ),
+    Setting(
+        "silent_ratio",
+        Names("Silent after, own gaps", "Tylintis po, savo intervalų", "Klusējošs pēc, savu intervālu"),
+        2.5,
+        "number",
+        Names("Later than so many of the client's own purchase intervals.", "Vėluoja daugiau nei tiek savo pirkimo intervalų.", "Kavējas vairāk nekā tik savu pirkuma intervālu."),
+    ),
+    Setting(
+        "lost_ratio",
+        Names("Lost after, own gaps", "Prarastas po, savo intervalų", "Zaudēts pēc, savu intervālu"),
+        5.0,
+        "number",
+        Names("Later than so many of the client's own purchase intervals.", "Vėluoja daugiau nei tiek savo pirkimo intervalų.", "Kavējas vairāk nekā tik savu pirkuma intervālu."),
+    ),
+    Setting(
+        "satisfied_rating",
+        Names("Satisfied from", "Patenkintas nuo", "Apmierināts no"),
+        4,
+        "number",
+        Names("A rating of so much or more (of 5) is a satisfied client.", "Tiek ar daugiau (iš 5) – patenkintas klientas.", "Tik vai vairāk (no 5) – apmierināts klients."),
+    ),
+    Setting(
+        "rating_stale_days",
+        Names("A rating is old after, days", "Įvertinimas pasensta po, dienų", "Vērtējums noveco pēc, dienām"),
+        365,
+        "integer",
+        Names("An older opinion says little of today.", "Senesnė nuomonė apie šiandieną mažai sako.", "Vecāks viedoklis par šodienu saka maz."),
+    ),
+    Setting(
+        "hourly_rate",
+        Names("Cost of an hour", "Valandos kaina", "Stundas izmaksas"),
+        None,
+        "money",
+        Names("What an hour with a client costs you. Empty: cost to serve is not computed.", "Kiek jums kainuoja valanda su klientu. Tuščia: aptarnavimo sąnaudos neskaičiuojamos.", "Cik jums maksā stunda ar klientu. Tukšs: apkalpošanas izmaksas nerēķina."),
+    ),
+    Setting(
+        "todo_limit",
+        Names("To do, per person", "Darbų vienam žmogui", "Darbu vienam cilvēkam"),
+        10,
+        "integer",
+        Names("No more rows than this for one employee: a list of 200 is ignored.", "Ne daugiau eilučių vienam darbuotojui: 200 darbų sąrašo niekas neskaito.", "Ne vairāk rindu vienam darbiniekam: 200 darbu sarakstu neviens nelasa."),
+    ),
+    Setting(
+        "backups_count",
+        Names("Backups kept", "Saugoma kopijų", "Glabājamās kopijas"),
+        10,
+        "integer",
+        Names("The newest so many are always kept.", "Tiek naujausių visada saugoma.", "Tik jaunāko vienmēr glabā."),
+    ),
+    Setting(
+        "backups_days",
+        Names("Backups kept, days", "Kopijos saugomos, dienų", "Kopijas glabā, dienas"),
+        90,
+        "integer",
+        Names("Older ones are removed when there are more than that.", "Senesnės šalinamos, kai kopijų daugiau.", "Vecākas dzēš, ja kopiju ir vairāk."),
+    ),
+    Setting(
+        "demo",
+        Names("Invented data", "Išgalvoti duomenys", "Izdomāti dati"),
+        False,
+        "yes_no",
+        Names("Yes in a workbook of invented clients.", "Taip, jei klientai išgalvoti.", "Jā, ja klienti ir izdomāti."),
+    ),
+)  # fmt: skip
