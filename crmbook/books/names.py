@@ -1,0 +1,26 @@
+"""The XML namespaces and relationship types of a workbook."""
+
+from __future__ import annotations
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+EXCEL_MAIN = "http://schemas.microsoft.com/office/excel/2006/main"
+XML = "http://www.w3.org/XML/1998/namespace"
+STRICT = "http://purl.oclc.org/ooxml/"
+
+WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+
+
+def main(tag: str) -> str:
+    """The name of a SpreadsheetML element as lxml spells it."""
+    return f"{{{MAIN}}}{tag}"
+
+
+def local(tag: object) -> str:
+    """A tag without its namespace; "" for comments and instructions."""
+    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
