@@ -1,0 +1,1 @@
+"""One file an analysis: what the summaries say of every client."""

@@ -1,0 +1,127 @@
+"""Clients who are later than their own rhythm."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from crmbook.errors import UsageError
+from crmbook.language import _
+from crmbook.rhythm import reason, worth
+from crmbook.rhythm.histories import Floats, Histories, day_number, read_histories
+from crmbook.rhythm.judgement import judge
+from crmbook.rhythm.model import Model, fit
+from crmbook.rhythm.moment import Moment, moment
+from crmbook.rhythm.status import STATUSES, caption, definitions
+
+if TYPE_CHECKING:
+    from crmbook.settings import Settings
+
+    from crmbook.summaries import Summaries
+
+__all__ = ["STATUSES", "analyse", "caption", "definitions", "silence"]
+
+_SHORTEST_HORIZON = 14.0
+
+
+def analyse(summaries: Summaries, settings: Settings) -> pd.DataFrame:  # noqa: ARG001  # every analysis is called alike
+    """One row a client of the workbook, index client_id; columns as of silence()."""
+    day = pd.Timestamp(summaries.as_of).normalize()
+    everyone = pd.Index(summaries.clients.index)
+    return _silence(read_histories(summaries.purchases, day, everyone), day, None)
+
+
+def silence(
+    purchases: pd.DataFrame,
+    as_of: date | str,
+    contacts: pd.DataFrame | None = None,
+    horizon_days: float | pd.Series | None = None,
+) -> pd.DataFrame:
+    """Who has gone quiet for their own rhythm. One row a client, index client_id.
+
+    purchases     client_id, date[, amount]; purchases of one day are one, returns are netted, rows after
+                  as_of are not looked at
+    contacts      client_id, date[, direction, kind]
+    horizon_days  None: the client's own, twice the median gap, at least 14 days; or a number of days;
+                  or a Series by client_id
+
+    purchases           purchase days up to as_of
+    days_since          whole days from the last purchase to as_of
+    typical_gap         half of the client's gaps are shorter, pooled towards the firm's; gap_low and
+                        gap_high hold the middle half of the gaps
+    p_active            probability that the client has not left for good
+    p_silent            probability that the client buys nothing in (as_of, as_of + horizon_days]
+    expected_purchases  in the same days; expected_12m in the next 365
+    expected_next       if the client comes back, as likely before this day as after it; with windows
+                        next_50_low, next_50_high, next_80_…, next_90_…
+    silent_from         the day on which the client counts, or began to count, as silent
+    status              new, active, returned, quiet, silent, lost or never; see definitions()
+    reason              the above in a sentence, in the spoken language
+    rhythm              "own": judged by the fitted model; "firm": by the firm's second purchases or
+                        simple rules; "none": nothing to judge by
+    ratio               days_since by typical_gap
+    value_12m           expected purchases of 12 months times the client's usual amount; missing
+                        without amounts
+    value_at_risk       p_silent times what 12 months of the client were worth; missing without amounts
+    """
+    _need(purchases, ("client_id", "date"))
+    day = pd.Timestamp(as_of).normalize()
+    return _silence(read_histories(purchases, day), day, horizon_days)
+
+
+def _silence(
+    histories: Histories, day: pd.Timestamp, horizon_days: float | pd.Series | None
+) -> pd.DataFrame:
+    model = fit(histories, day_number(day))
+    now = moment(histories, model.day, model.clock)
+    horizon = _horizons(histories, now, model, horizon_days)
+    clients = judge(model, now, horizon)
+    return _complete(clients.set_axis(histories.clients), model, now, horizon)
+
+
+def _horizons(
+    histories: Histories, now: Moment, model: Model, wanted: float | pd.Series | None
+) -> Floats:
+    own = np.maximum(
+        2 * np.where(np.isfinite(now.median), now.median, model.usual_gap), _SHORTEST_HORIZON
+    )
+    if wanted is None:
+        return own
+    if isinstance(wanted, pd.Series):
+        given = wanted.reindex(histories.clients).to_numpy(dtype=float)
+        return np.where(np.isfinite(given), given, own)
+    return np.full(len(histories), float(wanted))
+
+
+def _complete(clients: pd.DataFrame, model: Model, now: Moment, horizon: Floats) -> pd.DataFrame:
+    never = now.count == 0
+    clients = clients.assign(
+        purchases=now.count.astype(int),
+        horizon_days=horizon,
+        ratio=clients["days_since"] / clients["typical_gap"],
+        rhythm=np.select([never, now.count == 1], ["none", "firm"], model.how),
+        status=clients["status"].fillna("never"),
+        **{name: clients[name].fillna(value) for name, value in _NEVER.items()},
+    )
+    clients = clients.assign(**worth.worth(clients, now))
+    return clients.assign(reason=reason.reasons(clients))[list(_COLUMNS)]
+
+
+# Who never bought is not expected to.
+_NEVER = {"p_active": 0.0, "p_silent": 1.0, "expected_purchases": 0.0, "expected_12m": 0.0}
+
+_COLUMNS = (
+    "purchases", "days_since", "typical_gap", "gap_low", "gap_high", "ratio",
+    "p_active", "p_silent", "expected_purchases", "horizon_days",
+    "expected_next", "next_50_low", "next_50_high", "next_80_low", "next_80_high", "next_90_low", "next_90_high",
+    "silent_from", "status", "rhythm", "expected_12m", "value_12m", "value_at_risk", "reason",
+)  # fmt: skip
+
+
+def _need(purchases: pd.DataFrame, columns: tuple[str, ...]) -> None:
+    missing = [name for name in columns if name not in purchases]
+    if missing:
+        raise UsageError(_("The purchases have no column “{column}”.").format(column=missing[0]))

@@ -1,0 +1,1 @@
+"""The rhythm in which clients buy: the model behind the silence analysis."""

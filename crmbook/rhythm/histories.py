@@ -1,0 +1,116 @@
+"""The purchase days of every client, each once, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+_EPOCH = pd.Timestamp("1970-01-01")
+_DAY = pd.Timedelta(days=1)
+
+
+def day_number(day: pd.Timestamp) -> int:
+    """Whole days since 1970."""
+    return int((day.normalize() - _EPOCH) // _DAY)
+
+
+def day_numbers(dates: pd.Series) -> Integers:
+    return dates.to_numpy().astype("datetime64[D]").astype(np.int64)
+
+
+def dates_of(numbers: Floats) -> NDArray[np.datetime64]:
+    """Dates of day numbers; missing where the number is missing or beyond a lifetime."""
+    usable = np.isfinite(numbers) & (np.abs(numbers) < 100_000)
+    whole = np.where(usable, numbers, 0).astype(np.int64).astype("datetime64[D]")
+    return np.where(usable, whole, np.datetime64("NaT")).astype("datetime64[us]")
+
+
+@dataclass(frozen=True)
+class Histories:
+    """Purchase days sorted by client and day, each client's day once.
+
+    clients  the clients' ids, sorted, also of those who bought nothing yet
+    client   position in clients, one for each purchase day
+    day      day number
+    money    net amount of the day; missing where the firm keeps none
+    """
+
+    clients: pd.Index
+    client: Integers
+    day: Integers
+    money: Floats
+
+    def __len__(self) -> int:
+        return len(self.clients)
+
+    @property
+    def is_first(self) -> NDArray[np.bool_]:
+        first = np.ones(len(self.client), dtype=bool)
+        first[1:] = self.client[1:] != self.client[:-1]
+        return first
+
+    def upto(self, day: int) -> Histories:
+        known = self.day <= day
+        return Histories(self.clients, self.client[known], self.day[known], self.money[known])
+
+    def sample(self, wanted: int, seed: int = 0) -> Histories:
+        """The histories of some clients, drawn the same way every time."""
+        if wanted >= len(self):
+            return self
+        chosen = np.sort(np.random.default_rng(seed).choice(len(self), wanted, replace=False))
+        position = np.full(len(self), -1)
+        position[chosen] = np.arange(wanted)
+        kept = position[self.client] >= 0
+        return Histories(
+            self.clients[chosen], position[self.client[kept]], self.day[kept], self.money[kept]
+        )
+
+
+def read_histories(
+    purchases: pd.DataFrame, as_of: pd.Timestamp, everyone: pd.Index | None = None
+) -> Histories:
+    """Net the lines of a day; a day is a purchase unless its returns outweigh it.
+
+    purchases  client_id and date; amount may be absent or missing. Rows without a client or a date are
+               left out, and rows after as_of are not looked at, but their clients are kept.
+    everyone   the clients wanted, in their order; None: those of the purchases, sorted
+    """
+    known = purchases.loc[purchases["client_id"].notna() & purchases["date"].notna()]
+    codes, clients = _codes(known["client_id"], everyone)
+    days = day_numbers(pd.to_datetime(known["date"]))
+    past = (days <= day_number(as_of)) & (codes >= 0)
+    amount = (
+        known["amount"].to_numpy(dtype=float, na_value=np.nan)
+        if "amount" in known
+        else np.full(len(known), np.nan)
+    )
+    return _net(clients, codes[past], days[past], amount[past])
+
+
+def _codes(ids: pd.Series, everyone: pd.Index | None) -> tuple[Integers, pd.Index]:
+    if everyone is not None:
+        return everyone.get_indexer(pd.Index(ids)).astype(np.int64), everyone.rename("client_id")
+    codes, clients = pd.factorize(ids, sort=True)
+    return codes.astype(np.int64), pd.Index(clients, name="client_id")
+
+
+def _net(clients: pd.Index, codes: Integers, days: Integers, amount: Floats) -> Histories:
+    order = np.lexsort((days, codes))
+    codes, days, amount = codes[order], days[order], amount[order]
+    start = np.ones(len(codes), dtype=bool)
+    start[1:] = (codes[1:] != codes[:-1]) | (days[1:] != days[:-1])
+    line_of = np.cumsum(start) - 1
+    count = int(start.sum())
+    counted = np.isfinite(amount)
+    money = np.bincount(line_of, np.where(counted, amount, 0.0), minlength=count)
+    priced = np.bincount(line_of, counted, minlength=count) > 0
+    returned = np.bincount(line_of, counted & (amount < 0), minlength=count) > 0
+    bought = ~(priced & returned & (money <= 0))
+    money = np.where(priced, money, np.nan)
+    return Histories(clients, codes[start][bought], days[start][bought], money[bought])

@@ -1,0 +1,106 @@
+"""Gamma-k renewal with drop-out: the closed forms for one client's history.
+
+A client buys after gaps that are Gamma(k, k·rate) with mean 1/rate; rates differ between clients as
+Gamma(r, alpha); after every purchase, the first included, a client drops out for good with a
+probability that differs between clients as Beta(a, b). This is MBG/CNBD-k (Reutterer, Platzer and
+Schröder, "Leveraging purchase regularity for predicting customer behavior the easy way", International
+Journal of Research in Marketing 38, 2021), here with a real-valued k, and with a mixture over a grid of
+k, so that a clockwork client and an erratic one are each judged by their own regularity.
+With k = 1 it is MBG/NBD (Batislam, Denizel and Filiztekin 2007).
+
+With x repeats, A = r + kx, B = alpha + k·(sum of gaps), the next gap of a client who has not dropped out
+is longer than t with the probability I_{B/(B+kt)}(A, k), the regularised incomplete beta function.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from crmbook.rhythm.histories import Floats
+from crmbook.rhythm.moment import Moment
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What the firm's clients have in common.
+
+    r, alpha   shape and rate of the buying rates' distribution, in days of the clock
+    a, b       drop-out after a purchase ~ Beta(a, b)
+    shapes     the grid of k; weights: how common each is among the firm's clients
+    """
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+    shapes: Floats
+    weights: Floats
+
+
+def single(k: float, r: float, alpha: float, a: float, b: float) -> Parameters:
+    return Parameters(r, alpha, a, b, np.array([k]), np.array([1.0]))
+
+
+def survival(p: Parameters, now: Moment, days: Floats) -> Floats:
+    """P(next gap > days) of a client who has not dropped out; clients × shapes, days like clients."""
+    k = p.shapes
+    shape = p.r + k * now.repeats[:, None]
+    rate = p.alpha + k * now.span[:, None]
+    part = rate / (rate + k * np.maximum(days, 0)[:, None])
+    return np.maximum(special.betainc(shape, k, part), 1e-280)
+
+
+def log_likelihoods(p: Parameters, now: Moment) -> tuple[Floats, Floats]:
+    """Logarithms of P(history, still buying) and P(history, dropped out); clients × shapes."""
+    k, x = p.shapes, now.repeats[:, None]
+    shape, rate = p.r + k * x, p.alpha + k * now.span[:, None]
+    gaps = (
+        (k - 1) * now.log_gaps[:, None]
+        + x * (k * np.log(k) - special.gammaln(k))
+        + special.gammaln(shape)
+        - special.gammaln(p.r)
+        + p.r * np.log(p.alpha)
+        - shape * np.log(rate)
+    )
+    whole = special.betaln(p.a, p.b)
+    staying = special.betaln(p.a, p.b + x + 1) - whole
+    leaving = special.betaln(p.a + 1, p.b + x) - whole
+    return gaps + staying + np.log(survival(p, now, now.since)), gaps + leaving
+
+
+@dataclass(frozen=True)
+class Belief:
+    """What a history says about its client; clients × shapes.
+
+    rhythm   weight of each k from the gaps alone; sums to 1
+    weight   weight of each k from gaps and silence together; sums to 1
+    active   P(has not dropped out), for each k
+    """
+
+    rhythm: Floats
+    weight: Floats
+    active: Floats
+
+    @property
+    def p_active(self) -> Floats:
+        return (self.weight * self.active).sum(axis=1)
+
+
+def believe(p: Parameters, now: Moment) -> Belief:
+    staying, leaving = log_likelihoods(p, now)
+    prior = np.log(p.weights)
+    return Belief(
+        rhythm=special.softmax(prior + leaving, axis=1),
+        weight=special.softmax(prior + np.logaddexp(staying, leaving), axis=1),
+        active=special.expit(staying - leaving),
+    )
+
+
+def p_silent(p: Parameters, now: Moment, belief: Belief, horizon: Floats) -> Floats:
+    """P(no purchase in the next horizon days), whether dropped out or not."""
+    kept = survival(p, now, now.since + horizon) / survival(p, now, now.since)
+    buys = (belief.weight * belief.active * (1 - np.minimum(kept, 1))).sum(axis=1)
+    return 1 - buys

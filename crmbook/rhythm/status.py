@@ -1,0 +1,84 @@
+"""Where a client stands: new, active, quiet, silent, lost, returned or never."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crmbook.language import _
+from crmbook.rhythm.histories import Floats
+from crmbook.rhythm.moment import Moment
+
+STATUSES = ("new", "active", "returned", "quiet", "silent", "lost", "never")
+
+QUIET_SHARE = 0.25  # later than three of four of the client's own gaps
+SILENT_SHARE = 0.10  # unless the firm's own past asks for another
+LOST_CHANCE = 0.10  # of buying within the next year
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Days after the last purchase at which a client's status turns; each at least the one before."""
+
+    quiet: Floats
+    silent: Floats
+    lost: Floats
+
+
+def in_order(quiet: Floats, silent: Floats, lost: Floats) -> Turns:
+    silent = np.maximum(silent, quiet + 1)
+    return Turns(quiet, silent, np.maximum(lost, silent + 1))
+
+
+def statuses(
+    now: Moment, days_since: Floats, turns: Turns, came_back: NDArray[np.bool_]
+) -> NDArray[np.str_]:
+    """One status a client, by the first rule that holds.
+
+    A client who bought once was never a regular one, and so is never called lost.
+    """
+    once = now.count == 1
+    rules = [
+        (now.count == 0, "never"),
+        ((days_since > turns.lost) & ~once, "lost"),
+        (days_since > turns.silent, "silent"),
+        (days_since > turns.quiet, "quiet"),
+        (once, "new"),
+        (came_back, "returned"),
+    ]
+    return np.select([rule for rule, _name in rules], [name for _rule, name in rules], "active")
+
+
+def next_turn(status: NDArray[np.str_], turns: Turns) -> Floats:
+    """Days after the last purchase at which silence begins, or began."""
+    return np.where(status == "never", np.nan, turns.silent)
+
+
+def caption(status: str) -> str:
+    """What a status is called, in the spoken language."""
+    return {
+        "new": _("New"),
+        "active": _("Active"),
+        "returned": _("Returned"),
+        "quiet": _("Quiet"),
+        "silent": _("Silent"),
+        "lost": _("Lost"),
+        "never": _("Never bought"),
+    }[status]
+
+
+def definitions() -> dict[str, str]:
+    """What each status means, in the spoken language, in the order of STATUSES."""
+    return {
+        "new": _("Bought once, and it is not yet late for a second purchase."),
+        "active": _("Within the client's own usual time between purchases."),
+        "returned": _("Bought again after a silence; within the usual time since then."),
+        "quiet": _("Later than three of four of the client's own gaps, but not yet silent."),
+        "silent": _(
+            "Later than nine of ten of the client's own gaps (the limit is set on the firm's own past)."
+        ),
+        "lost": _("Silent for so long that the chance of a purchase within a year is below 10 %."),
+        "never": _("No purchase so far."),
+    }
