@@ -602,7 +602,7 @@ PRODUCTS = Table(
         "Ką parduodate, už kiek ir kiek tai jums kainuoja.",
         "Ko pārdodat, par cik un cik tas jums maksā.",
     ),
-    profile="full",
+    profile="standard",
     aliases=("Products", "Services", "Items", "Price list", "Prekės", "Paslaugos", "Kainoraštis",
              "Preces", "Pakalpojumi", "Cenrādis"),
 )  # fmt: skip
@@ -653,5 +653,6 @@ TEAM = Table(
         NOTES,
     ),
     Names("Your own people.", "Jūsų žmonės.", "Jūsu cilvēki."),
+    profile="standard",
     aliases=("Employees", "Staff", "Darbuotojai", "Darbinieki"),
 )  # fmt: skip
