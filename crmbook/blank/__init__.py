@@ -1,0 +1,59 @@
+"""The sheets of a new workbook: Start, a table to fill in for each subject, Settings, Lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from crmbook import schema
+from crmbook.blank.inputs import Rows, input_sheet
+from crmbook.blank.lists import Lists
+from crmbook.blank.settings_sheet import settings_sheet
+from crmbook.blank.start import start_sheet
+from crmbook.language import Language, speaking
+from crmbook.schema import PROFILES, Profile, Table
+from crmbook.sheet import Sheet, Value
+
+
+def sheets(
+    language: Language,
+    profile: Profile = "standard",
+    rows: Mapping[str, Rows] | None = None,
+    settings: Mapping[str, Value] | None = None,
+) -> list[Sheet]:
+    """The owner's sheets of a new workbook, in that language.
+
+    rows      table key → rows of column key → value; choices by their keys, as in our frames.
+              A column that the profile leaves out is not shown, whatever the rows hold.
+    settings  setting key → value, where it is not the default
+    """
+    filled = rows or {}
+    with speaking(language):
+        tables = tables_of(profile)
+        lists = Lists(tables, profile)
+        return [
+            start_sheet(tables),
+            *(input_sheet(table, profile, lists, filled.get(table.key, ())) for table in tables),
+            settings_sheet({"language": language, **(settings or {})}),
+            lists.sheet(),
+        ]
+
+
+def tables_of(profile: Profile) -> Sequence[Table]:
+    """The tables a new workbook of that profile has a sheet for, what happens daily first."""
+    reach = PROFILES.index(profile)
+    found = [table for table in schema.TABLES if PROFILES.index(table.profile) <= reach]
+    return sorted(found, key=lambda table: _place(table.key))
+
+
+# Where the owner types most stands first; what is written once and looked up stands last.
+_FIRST = ("clients", "purchases", "contacts", "offers", "complaints", "feedback")
+_LAST = ("people", "products", "team")
+
+
+def _place(key: str) -> int:
+    if key in _FIRST:
+        return _FIRST.index(key) - len(_FIRST)
+    return 1 + _LAST.index(key) if key in _LAST else 0
+
+
+__all__ = ["Rows", "sheets", "tables_of"]

@@ -1,0 +1,125 @@
+"""The Start sheet: the first five minutes, and where everything is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+
+from crmbook.language import _
+from crmbook.registry import REPORTS
+from crmbook.schema import Names, Table
+from crmbook.sheet import Cell, Column, Print, Sheet, Value, quoted
+
+TITLE = Names("Start", "Pradžia", "Sākums")
+
+Line = list["Value | Cell"]
+
+
+def start_sheet(tables: Sequence[Table]) -> Sheet:
+    rows = [
+        *_head(),
+        *_steps(tables),
+        *_your_sheets(tables),
+        *_our_sheets(),
+        *_good_to_know(),
+        *_help(),
+    ]
+    return Sheet(
+        str(TITLE),
+        rows,
+        key="start",
+        owned=False,
+        columns=[Column(3), Column(26), Column(96, "wrapped")],
+        row_heights={0: 34},
+        print=Print(),
+        tab_color="#70AD47",
+    )
+
+
+def _head() -> list[Line]:
+    return [
+        [None, Cell(_("Your clients in one workbook"), "title")],
+        [None, Cell(_("You write down who your clients are and what they buy; crmbook says who is loyal, who has gone quiet and what to do today."), "subtitle")],
+        [],
+    ]  # fmt: skip
+
+
+def _steps(tables: Sequence[Table]) -> list[Line]:
+    clients, purchases = tables[0], tables[1]
+    return [
+        _section(_("The first five minutes")),
+        [None, _link(f"1.  {clients.names}", clients), _("Write your clients: one row a client, each with a number of its own. A few are enough to begin with.")],
+        [None, _link(f"2.  {purchases.names}", purchases), _("Write what they bought: who, when, for how much. Rows copied from another file may be pasted.")],
+        _line("3.", _("Save the workbook and close it.")),
+        _line("4.  crmbook check", _("Type this in a terminal with the name of the file: crmbook check clients.xlsx. It says which cells to mend, and changes nothing.")),
+        _line("5.  crmbook refresh", _("crmbook refresh clients.xlsx adds the report sheets to this workbook. Run it as often as you like: what you wrote stays as it is.")),
+        _line("6.", _("Open the workbook again and look at the sheet “{sheet}”.").format(sheet=_report("overview"))),
+        [],
+    ]  # fmt: skip
+
+
+def _your_sheets(tables: Sequence[Table]) -> list[Line]:
+    lines: list[Line] = [_section(_("Your sheets"))]
+    lines += [[None, _link(str(table.names), table), str(table.meaning)] for table in tables]
+    return [*lines, []]
+
+
+def _our_sheets() -> list[Line]:
+    lines = [_section(_("The sheets that crmbook refresh adds"))]
+    lines += [_line(_report(key), said) for key, said in _reports().items()]
+    return [*lines, []]
+
+
+def _report(key: str) -> str:
+    """The title of a report sheet, which the report itself knows."""
+    try:
+        return str(import_module(f"crmbook.reports.{key}").title())
+    except ModuleNotFoundError:
+        return key
+
+
+def _reports() -> dict[str, str]:
+    said = {
+        "overview": _("The main numbers with what they mean, and three things to decide."),
+        "todo": _("Who of you should do what, for which client, and why."),
+        "silence": _("Clients who are later than their own rhythm, those who bring most first."),
+        "segments": _("How many clients are loyal, new, fading or lost."),
+        "abc": _("The few clients who bring most of the revenue."),
+        "satisfied_loyal": _("Who is satisfied, who is loyal: two different things."),
+        "quality": _("What to mend, what was left out, how everything was computed."),
+        "scores": _("One row a client with every result, for your own tables and charts."),
+    }
+    return {key: said[key] for key in REPORTS if key in said}
+
+
+def _good_to_know() -> list[Line]:
+    return [
+        _section(_("Good to know")),
+        _line(_("Headings"), _("Dark headings are needed in every row, light ones are optional. Point at a heading to read what belongs there.")),
+        _line(_("Your own columns"), _("Add columns and sheets, hide or delete what you don't use, sort and filter as you like.")),
+        _line(_("Returns"), _("A return is a row with a negative amount. The amount may stay empty when quantity and price are there.")),
+        _line(_("Safe"), _("Before every change crmbook keeps a copy of the workbook in the folder clients.crmbook beside it. Nothing leaves your computer.")),
+        _line(_("Personal data"), _("This workbook holds data of people. Keep it where only those can open it who need it, write only what you need, and delete what you no longer need.")),
+        [],
+    ]  # fmt: skip
+
+
+def _help() -> list[Line]:
+    return [
+        _section(_("Help")),
+        _line("crmbook --help", _("All commands. Every command explains itself: crmbook refresh --help.")),
+        _line("crmbook client", _("One client's card on the screen: crmbook client clients.xlsx “{name}”.").format(name=_("Smith"))),
+        _line("crmbook demo", _("Makes a workbook of invented clients to try everything on.")),
+    ]  # fmt: skip
+
+
+def _section(title: str) -> Line:
+    return [None, Cell(title, "heading"), Cell(None, "heading")]
+
+
+def _line(name: str, said: str) -> Line:
+    return [None, Cell(name, "label"), said]
+
+
+def _link(text: str, table: Table) -> Cell:
+    return Cell(text, "link", link=f"#{quoted(str(table.names))}!A2")
