@@ -1,0 +1,105 @@
+"""All that was found, for the reports: tables, summaries, analyses, and where each client stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from crmbook.errors import Problem
+from crmbook.sheet import quoted
+
+if TYPE_CHECKING:
+    from crmbook.settings import Settings
+    from crmbook.summaries import Summaries
+    from crmbook.tables import Tables
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """Everything a report may look at; nothing in it is changed.
+
+    tables       the checked tables, with .sources: where each stands in the workbook
+    summaries    histories grouped by client
+    results      analysis → one row a client, index client_id
+    problems     what the owner should mend
+    titles       report key → the title its sheet has in this workbook
+    file         name of the workbook, for the reader
+    fingerprint  sha256 of the workbook that was read, in hex; "" when it is not a file
+    version      of crmbook
+    rows_read    table → rows read; rows_left_out: table → rows left out because of a bad cell
+    """
+
+    tables: Tables
+    summaries: Summaries
+    results: Mapping[str, pd.DataFrame]
+    settings: Settings
+    as_of: date
+    problems: Sequence[Problem] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    fingerprint: str = ""
+    version: str = ""
+
+    @cached_property
+    def clients(self) -> pd.DataFrame:
+        """One row a client, index client_id, in the order of the summaries.
+
+        name    as in the client list, else the id
+        owner   responsible employee, "" when there is none
+        row     row of the client in the client list as Excel counts; 0 when there is no such row
+        The other columns of the client list are there too.
+        """
+        listed = self.tables["clients"].drop_duplicates("client_id").set_index("client_id")
+        clients = listed.reindex(self.summaries.client_ids)
+        ids = clients.index.to_series()
+        return clients.assign(
+            name=_column(clients, "name").fillna(ids),
+            owner=_column(clients, "owner").fillna(""),
+            row=_column(clients, "row").fillna(0).astype("int64"),
+        )
+
+    def __getitem__(self, analysis: str) -> pd.DataFrame:
+        """The result of an analysis."""
+        return self.results[analysis]
+
+    def client_link(self, client_ids: Sequence[str] | pd.Index | pd.Series) -> pd.Series:
+        """Links "#'Clients'!A7" to the clients' rows, index client_ids.
+
+        A client without a row in a client list is linked to their first row among the purchases;
+        "" when there is neither.
+        """
+        ids = pd.Index(client_ids, name="client_id")
+        listed = self._links("clients", self.clients["row"])
+        bought = self._links("purchases", self._first_rows("purchases"))
+        found = listed.reindex(ids).replace("", None)
+        return found.fillna(bought.reindex(ids)).fillna("")
+
+    def row_links(self, table: str, rows: pd.Series) -> pd.Series:
+        """Links to rows of a table, as Excel counts them; "" where the row or the sheet is unknown."""
+        return self._links(table, rows)
+
+    def _first_rows(self, table: str) -> pd.Series:
+        history = self.tables.get(table)
+        if history is None or not {"client_id", "row"} <= set(history):
+            return pd.Series(dtype="int64")
+        return history.groupby("client_id")["row"].min()
+
+    def _links(self, table: str, rows: pd.Series) -> pd.Series:
+        source = self.tables.sources.get(table)
+        if source is None:
+            return pd.Series("", index=rows.index, dtype="str")
+        letter = source.columns.get("client_id") or source.columns.get("client_name") or "A"
+        place = f"#{quoted(source.sheet)}!{letter}"
+        known = rows.fillna(0).astype("int64")
+        return (place + known.astype(str)).where(known > 0, "")
+
+
+def _column(frame: pd.DataFrame, name: str) -> pd.Series:
+    if name in frame:
+        return frame[name]
+    return pd.Series(float("nan"), index=frame.index)
