@@ -1,0 +1,332 @@
+"""The shells of sheets, authored by XlsxWriter: everything but the cells."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree
+
+from crmbook.books.charts import draw
+from crmbook.books.formula_names import in_file
+from crmbook.books.layout import Layout, Link, table_area
+from crmbook.books.looks import Look, column_look, properties, rule_properties
+from crmbook.books.names import main
+from crmbook.books.rows import Plain
+from crmbook.errors import Problem
+from crmbook.language import _
+from crmbook.sheet import Area, Check, Choice, Rule, Sheet, TableBlock, address
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format as Drawn
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_A4: Final = 9
+_LONGEST_LIST: Final = 255
+_LONGEST_MESSAGE: Final = 255
+_LONGEST_LINK: Final = 2_000
+_MOST_LINKS: Final = 65_000
+_NO_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_THROWN_AWAY = re.compile(rb'<c r="A(\d+)"(?: s="(\d+)")?')
+_SCALE: Final = {"type": "2_color_scale", "min_color": "#F7FAFC", "max_color": "#7FB0D8"}
+_BAR: Final = {
+    "type": "data_bar", "bar_color": "#9DC0E0", "bar_solid": True, "bar_border_color": "#9DC0E0",
+    "min_type": "num", "min_value": 0,
+}  # fmt: skip
+_CRITERIA: Final = {"equal": "==", "less": "<", "greater": ">"}
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """A workbook that holds only shells.
+
+    sheets   the part of each sheet, in the order given
+    styles   look → number of its cell style in the scratch's own styles
+    remarks  what could not be drawn as asked
+    """
+
+    parts: Mapping[str, bytes]
+    sheets: Sequence[str]
+    styles: Mapping[Look, int]
+    remarks: list[Problem] = field(default_factory=list)
+
+    def xml(self, part: str) -> etree._Element:
+        return etree.fromstring(self.parts[part])
+
+
+def author(
+    layouts: Sequence[Layout], *, date1904: bool = False, created: datetime | None = None
+) -> Scratch:
+    """Draw the shells of all sheets in one scratch workbook; their names must be final."""
+    return _Author(layouts, date1904=date1904, created=created).scratch()
+
+
+def empty_workbook(created: datetime | None = None) -> bytes:
+    """A workbook with one empty sheet."""
+    return _Author([Layout(Sheet("Sheet1"))], date1904=False, created=created).file
+
+
+class _Author:
+    def __init__(
+        self, layouts: Sequence[Layout], *, date1904: bool, created: datetime | None
+    ) -> None:
+        self._layouts = {layout.sheet.name.casefold(): layout for layout in layouts}
+        self._date1904 = date1904
+        self._created = created or _NO_DATE
+        self._remarks: list[Problem] = []
+        self._looks = sorted({look for layout in layouts for look in layout.looks})
+
+    def scratch(self) -> Scratch:
+        with zipfile.ZipFile(BytesIO(self.file)) as file:
+            parts = {name: file.read(name) for name in file.namelist()}
+        sheets = [f"xl/worksheets/sheet{n}.xml" for n in range(1, len(self._layouts) + 1)]
+        _finish_tables(parts, self._layouts.values())
+        return Scratch(parts, sheets, self._styles(parts[sheets[0]]), self._remarks)
+
+    def _styles(self, first_sheet: bytes) -> dict[Look, int]:
+        """What XlsxWriter numbered the looks: each stands in a cell of the first sheet."""
+        cells = first_sheet.partition(b"<sheetData")[2].partition(b"</sheetData>")[0]
+        numbers = {int(row): int(style or 0) for row, style in _THROWN_AWAY.findall(cells)}
+        return {look: numbers.get(row, 0) for row, look in enumerate(self._looks, 1)}
+
+    @cached_property
+    def file(self) -> bytes:
+        from xlsxwriter.workbook import Workbook  # noqa: PLC0415  # a tenth of a second
+
+        file = BytesIO()
+        with warnings.catch_warnings():
+            # XlsxWriter warns and goes on without the thing asked for; that must not go unseen.
+            warnings.simplefilter("error")
+            workbook = Workbook(file, {"in_memory": True})
+            workbook.set_properties({"created": self._created.replace(tzinfo=None)})
+            for number, layout in enumerate(self._layouts.values()):
+                sheet = workbook.add_worksheet(layout.sheet.name)
+                if number == 0:
+                    self._throw_away_cells(workbook, sheet)
+                _Shell(workbook, sheet, layout, self._cached, self._remarks).draw()
+            workbook.close()
+        return file.getvalue()
+
+    def _throw_away_cells(self, workbook: Workbook, sheet: Worksheet) -> None:
+        """A style exists only where a cell has it."""
+        for row, look in enumerate(self._looks):
+            sheet.write_blank(row, 0, None, workbook.add_format(properties(look)))
+
+    def _cached(self, area: Area, sheet: str) -> list[Plain]:
+        layout = self._layouts.get((area.sheet or sheet).casefold())
+        return [
+            layout.value(row, column, date1904=self._date1904) if layout else None
+            for row in range(area.first_row, area.last_row + 1)
+            for column in range(area.first_column, area.last_column + 1)
+        ]
+
+
+class _Shell:
+    """One sheet of the scratch workbook."""
+
+    def __init__(
+        self,
+        workbook: Workbook,
+        drawn: Worksheet,
+        layout: Layout,
+        cached: Any,  # noqa: ANN401  # a bound method of the author
+        remarks: list[Problem],
+    ) -> None:
+        self._workbook = workbook
+        self._drawn = drawn
+        self._layout = layout
+        self._sheet = layout.sheet
+        self._cached = cached
+        self._remarks = remarks
+
+    def draw(self) -> None:
+        self._view()
+        self._columns()
+        self._paper()
+        for block, headings in zip(self._sheet.tables, self._layout.headings, strict=True):
+            self._table(block, headings)
+        for area in self._sheet.merges:
+            if (area.first_row, area.first_column) != (area.last_row, area.last_column):
+                self._drawn.merge_range(*_corners(area), "")
+        for rule in self._sheet.rules:
+            self._rule(rule)
+        for choice in self._sheet.choices:
+            self._choice(choice)
+        for check in self._sheet.checks:
+            self._check(check)
+        for place, text in self._layout.notes.items():
+            self._drawn.write_comment(place, text, _note_box(text))
+        self._links(self._layout.links)
+        for chart in self._sheet.charts:
+            self._chart(chart)
+
+    def _view(self) -> None:
+        sheet = self._sheet
+        if sheet.freeze != (0, 0):
+            self._drawn.freeze_panes(*sheet.freeze)
+        if sheet.hide_gridlines:
+            self._drawn.hide_gridlines(2)
+        if sheet.tab_color:
+            self._drawn.set_tab_color(sheet.tab_color)
+        self._drawn.set_zoom(sheet.zoom)
+
+    def _columns(self) -> None:
+        for number, column in enumerate(self._sheet.columns):
+            look = column_look(column)
+            self._drawn.set_column(
+                number,
+                number,
+                column.width,
+                self._format(look) if look else None,
+                {"hidden": column.hidden},
+            )
+
+    def _format(self, look: Look) -> Drawn:
+        return self._workbook.add_format(properties(look))
+
+    def _paper(self) -> None:
+        paper = self._sheet.print
+        self._drawn.set_paper(_A4)
+        self._drawn.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        if paper.landscape:
+            self._drawn.set_landscape()
+        if paper.fit_width:
+            self._drawn.fit_to_pages(1, 0)
+        if paper.repeat_rows:
+            self._drawn.repeat_rows(0, paper.repeat_rows - 1)
+        if paper.footer:
+            self._drawn.set_footer(paper.footer)
+
+    def _table(self, block: TableBlock, headings: Sequence[str]) -> None:
+        # Only the headings and one row: XlsxWriter keeps a record of every cell of a table.
+        self._drawn.add_table(
+            block.row,
+            block.column,
+            block.row + 1,
+            block.column + block.columns - 1,
+            {
+                "name": block.name,
+                "style": block.style,
+                "autofilter": block.autofilter,
+                "columns": [{"header": heading} for heading in headings],
+            },
+        )
+
+    def _rule(self, rule: Rule) -> None:
+        options: dict[str, Any]
+        if rule.kind == "bar":
+            options = dict(_BAR)
+        elif rule.kind == "scale":
+            options = dict(_SCALE)
+        elif rule.kind == "formula":
+            options = {"type": "formula", "criteria": f"={in_file(str(rule.value))}"}
+        else:
+            options = {"type": "cell", "criteria": _CRITERIA[rule.kind], "value": _operand(rule)}
+        if rule.format:
+            options["format"] = self._workbook.add_format(rule_properties(rule.format))
+        self._drawn.conditional_format(*_corners(rule.area), options)
+
+    def _choice(self, choice: Choice) -> None:
+        source = choice.source
+        if not isinstance(source, str):
+            source = list(source)
+            if not source or len(",".join(source)) > _LONGEST_LIST or any("," in s for s in source):
+                self._remark_no_list(choice.area)
+                return
+        self._drawn.data_validation(
+            *_corners(choice.area),
+            {"validate": "list", "source": source, **_message(choice.message, choice.strict)},
+        )
+
+    def _remark_no_list(self, area: Area) -> None:
+        place = address(area.first_row, area.first_column)
+        text = _("The drop-down list could not be made: its choices are too long for a cell.")
+        self._remarks.append(Problem(self._sheet.name, place, text, "list_too_long", "note"))
+
+    def _check(self, check: Check) -> None:
+        self._drawn.data_validation(
+            *_corners(check.area), {**_CHECKS[check.kind], **_message(check.message, strict=True)}
+        )
+
+    def _links(self, links: Iterable[Link]) -> None:
+        """Programs refuse a file with more links than Excel makes: the last ones stay plain."""
+        kept = [link for link in links if len(link.target) <= _LONGEST_LINK][:_MOST_LINKS]
+        for link in kept:
+            target = link.target
+            target = f"internal:{target[1:]}" if target.startswith("#") else target
+            tip = link.tip[:_LONGEST_MESSAGE] or None
+            self._drawn.write_url(link.row, link.column, target, None, "x", tip)
+
+    def _chart(self, chart: Any) -> None:  # noqa: ANN401
+        name = self._sheet.name
+        drawn = draw(self._workbook, chart, name, lambda area: self._cached(area, name))
+        self._drawn.insert_chart(
+            chart.row, chart.column, drawn,
+            {"description": chart.title, "object_position": 1, "x_offset": 2, "y_offset": 2},
+        )  # fmt: skip
+
+
+_CHECKS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "date": {"validate": "date", "criteria": ">=", "value": datetime(1900, 3, 1)},  # noqa: DTZ001
+    "number": {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15},
+    "not_negative": {"validate": "decimal", "criteria": ">=", "value": 0},
+    "share": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1},
+}
+
+
+def _message(text: str, strict: bool) -> dict[str, Any]:
+    shown = text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
+    said = {"input_message": shown, "error_message": shown} if text else {}
+    return {**said, "error_type": "stop" if strict else "warning"}
+
+
+def _note_box(text: str) -> dict[str, Any]:
+    """A box that shows the whole text."""
+    lines = sum(1 + len(line) // 34 for line in text.splitlines() or [""])
+    return {
+        "width": 220, "height": max(40, 16 * lines + 14), "color": "#FFFBEF",
+        "font_name": "Calibri", "font_size": 9,
+    }  # fmt: skip
+
+
+def _operand(rule: Rule) -> object:
+    if isinstance(rule.value, str) and not rule.value.startswith("="):
+        return '"' + rule.value.replace('"', '""') + '"'
+    return rule.value
+
+
+def _corners(area: Area) -> tuple[int, int, int, int]:
+    return area.first_row, area.first_column, area.last_row, area.last_column
+
+
+def _finish_tables(parts: dict[str, bytes], layouts: Iterable[Layout]) -> None:
+    """Give the tables their true extent and the formulas of their columns."""
+    blocks = [block for layout in layouts for block in layout.sheet.tables]
+    for number, block in enumerate(blocks, 1):
+        part = f"xl/tables/table{number}.xml"
+        table = etree.fromstring(parts[part])
+        area = table_area(block)
+        reference = ":".join(
+            (address(area.first_row, area.first_column), address(area.last_row, area.last_column))
+        )
+        table.set("ref", reference)
+        for each in table.iter(main("autoFilter")):
+            each.set("ref", reference)
+        columns = list(table.iter(main("tableColumn")))
+        for column, formula in block.calculated.items():
+            etree.SubElement(columns[column], main("calculatedColumnFormula")).text = in_file(
+                formula
+            )
+        parts[part] = _serialised(table)
+
+
+def _serialised(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,150 @@
+"""How every named format looks: one quiet, printable design."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from crmbook.sheet import Cell, Column, Format, Value
+
+# A format's name, with what the cell or the place adds: "money", "text+date", "input+column".
+# "" is no look at all: the workbook's own Normal.
+Look: TypeAlias = str
+Properties: TypeAlias = dict[str, object]
+
+INK: Final = "#1F2933"
+SLATE: Final = "#55616F"
+NAVY: Final = "#1F3F66"
+LINE: Final = "#C9D1DA"
+LINK: Final = "#1A5DAB"
+
+_TOP: Final[Mapping[str, object]] = MappingProxyType({"font_color": INK, "valign": "top"})
+_KPI: Final[Mapping[str, object]] = MappingProxyType(
+    {"bold": True, "font_size": 20, "font_color": NAVY, "align": "left", "valign": "vcenter"}
+)
+_INPUT: Final[Mapping[str, object]] = MappingProxyType(
+    {
+        "font_color": INK,
+        "valign": "top",
+        "bg_color": "#FFF8E1",
+        "border": 1,
+        "border_color": "#DDCF9F",
+    }
+)
+_DATE: Final = "yyyy-mm-dd"
+_TIME: Final = "yyyy-mm-dd hh:mm"
+_MONEY: Final = "#,##0.00"
+_PERCENT: Final = "0.0%"
+
+_LOOKS: Final[Mapping[Format, Mapping[str, object]]] = {
+    "title": {"bold": True, "font_size": 18, "font_color": NAVY, "valign": "vcenter"},
+    "subtitle": {"font_size": 11, "font_color": SLATE, "valign": "vcenter"},
+    "text": _TOP,
+    "wrapped": {**_TOP, "text_wrap": True},
+    "heading": {
+        "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "text_wrap": True,
+        "valign": "vcenter", "border": 1, "border_color": NAVY,
+    },
+    # the heading of a column that may stay empty
+    "optional": {
+        "bold": True, "font_color": NAVY, "bg_color": "#DCE6F2", "text_wrap": True,
+        "valign": "vcenter", "border": 1, "border_color": LINE,
+    },
+    # "@": an id typed as 0017 stays 0017
+    "id": {**_TOP, "num_format": "@"},
+    "label": {"bold": True, "font_color": INK, "valign": "top"},
+    "note": {"font_size": 9, "italic": True, "font_color": SLATE, "valign": "top"},
+    "good": {**_TOP, "font_color": "#1B5E33", "bg_color": "#DFF0E4"},
+    "warn": {**_TOP, "font_color": "#7A4B00", "bg_color": "#FFF0CC"},
+    "bad": {**_TOP, "font_color": "#9B1C1C", "bg_color": "#FBE0DE"},
+    "date": {**_TOP, "num_format": _DATE, "align": "left"},
+    "integer": {**_TOP, "num_format": "#,##0"},
+    "decimal": {**_TOP, "num_format": "#,##0.0"},
+    "money": {**_TOP, "num_format": _MONEY},
+    "percent": {**_TOP, "num_format": _PERCENT},
+    "kpi": {**_KPI, "num_format": "#,##0.0"},
+    "kpi_money": {**_KPI, "num_format": "#,##0"},
+    "kpi_percent": {**_KPI, "num_format": _PERCENT},
+    "link": {**_TOP, "font_color": LINK, "underline": 1},
+    "input": _INPUT,
+    "input_date": {**_INPUT, "num_format": _DATE, "align": "left"},
+    "input_money": {**_INPUT, "num_format": _MONEY},
+    "input_percent": {**_INPUT, "num_format": _PERCENT},
+    # "@": an id typed as 0017 stays 0017
+    "input_id": {**_INPUT, "num_format": "@"},
+}  # fmt: skip
+
+# On a chart's axis there is room for whole numbers only.
+_AXES: Final[Mapping[str, str]] = {
+    "integer": "#,##0", "decimal": "#,##0.0", "money": "#,##0", "kpi": "#,##0",
+    "kpi_money": "#,##0", "percent": "0%", "kpi_percent": "0%", "date": _DATE,
+}  # fmt: skip
+
+_FILLED: Final = frozenset(f"{name}" for name, drawn in _LOOKS.items() if "bg_color" in drawn)
+_DATED: Final = frozenset({"date", "input_date"})
+WHOLE: Final = frozenset({"kpi"})
+
+
+def look_of(value: Value | Cell, column: Format | None) -> Look:
+    """The look of a value in a column whose cells have this format."""
+    format_ = column
+    if isinstance(value, Cell):
+        format_ = value.format or ("link" if value.link and column is None else column)
+        value = value.value
+    if isinstance(value, date):
+        return _dated(value, format_ or "date")
+    if format_ in WHOLE and (not isinstance(value, float) or value.is_integer()):
+        return f"{format_}+whole"
+    return format_ or ""
+
+
+def _dated(value: date, format_: Format) -> Look:
+    """A date must show as one whatever its cell's format: 46112 tells nobody anything."""
+    if isinstance(value, datetime) and value.time() != time():
+        return f"{format_}+time"
+    return format_ if format_ in _DATED else f"{format_}+date"
+
+
+def column_look(column: Column) -> Look:
+    """The look of the cells of a column that nobody has written yet: no fill, no border."""
+    return f"{column.format}+column" if column.format else ""
+
+
+def is_filled(look: Look) -> bool:
+    """Whether an empty cell of this look is seen, and so must be written."""
+    return look.partition("+")[0] in _FILLED
+
+
+def properties(look: Look) -> Properties:
+    """What XlsxWriter is to be told of a look."""
+    name, *added = look.split("+")
+    drawn = dict(_named(name))
+    if "date" in added:
+        drawn |= {"num_format": _DATE, "align": drawn.get("align", "left")}
+    if "time" in added:
+        drawn |= {"num_format": _TIME, "align": drawn.get("align", "left")}
+    if "whole" in added:
+        drawn["num_format"] = "#,##0"
+    if "wrap" in added:
+        drawn["text_wrap"] = True
+    if "column" in added:
+        drawn = {
+            key: drawn[key] for key in drawn if key not in ("bg_color", "border", "border_color")
+        }
+    return drawn
+
+
+def rule_properties(format_: Format) -> Properties:
+    """What a conditional format changes of a cell: its colours and weight, not its size."""
+    drawn = _named(format_)
+    return {key: drawn[key] for key in ("bold", "italic", "font_color", "bg_color") if key in drawn}
+
+
+def axis_format(format_: Format | None) -> str:
+    return _AXES.get(format_ or "", "General")
+
+
+def _named(name: str) -> Mapping[str, object]:
+    return next((drawn for format_, drawn in _LOOKS.items() if format_ == name), {})
