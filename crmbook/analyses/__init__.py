@@ -1,1 +1,1 @@
-"""One file an analysis: what the summaries say of every client."""
+"""Analyses: one row a client, computed from the summaries and a day; they do not know each other."""
