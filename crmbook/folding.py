@@ -1,0 +1,29 @@
+"""Texts that mean the same, however they are typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BLANKS = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
+# One word in most programs, two in a person's eyes: "InvoiceNo", "UnitPrice", "CustomerID".
+_HUMPS = re.compile(r"(?<=[a-ząčęėįšųūžāčēģīķļņš])(?=[A-ZĄČĘĖĮŠŲŪŽĀĒĢĪĶĻŅ])")
+
+
+def fold(text: str) -> str:
+    """Without diacritics, case and superfluous blanks: " Žukauskienė" → "zukauskiene"."""
+    plain = unicodedata.normalize("NFKD", text)
+    if not plain.isascii():
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return _BLANKS.sub(" ", plain).strip().casefold()
+
+
+def words(heading: str) -> tuple[str, ...]:
+    """The folded words of a heading: "Gim. data" → ("gim", "data")."""
+    return tuple(_WORD.findall(fold(_HUMPS.sub(" ", heading))))
+
+
+def squeezed(heading: str) -> str:
+    """The folded words run together: "E-mail" and "email" are one heading."""
+    return "".join(words(heading))
