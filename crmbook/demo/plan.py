@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -61,7 +61,7 @@ def plans(letter: str, as_of: date, clients: int, years: int, dice: Dice) -> dic
         gap, days = _days(pattern, began, as_of, dice)
         marks = _marks(pattern, dice)
         found[client_id] = Plan(client_id, pattern, gap, days, marks)
-    return found
+    return _with_twins(found)
 
 
 def _patterns(clients: int) -> list[Pattern]:
@@ -82,9 +82,14 @@ def _marks(pattern: Pattern, dice: Dice) -> frozenset[Mark]:
         "loyal_not_satisfied": 0.2 if pattern == "steady" else 0.0,
         "returns": 0.15 if pattern in {"steady", "growing", "irregular"} else 0.0,
         "complains": {"fading": 0.6, "silent": 0.3, "steady": 0.08}.get(pattern, 0.0),
-        "twin": 0.5 if pattern == "never" else 0.0,
     }
     return frozenset(mark for mark, share in likely.items() if dice.happens(share))
+
+
+def _with_twins(found: dict[str, Plan]) -> dict[str, Plan]:
+    """Every second of those who never bought is somebody else, written down twice."""
+    twins = [plan for plan in found.values() if plan.pattern == "never"][::2]
+    return found | {it.client_id: replace(it, marks=it.marks | {"twin"}) for it in twins}
 
 
 # ── days ─────────────────────────────────────────────────────────────────────────────────────
