@@ -57,11 +57,12 @@ class Findings:
         listed = self.tables["clients"].drop_duplicates("client_id").set_index("client_id")
         clients = listed.reindex(self.summaries.client_ids)
         ids = clients.index.to_series()
-        return clients.assign(
+        whole: pd.DataFrame = clients.assign(
             name=_column(clients, "name").fillna(ids),
             owner=_column(clients, "owner").fillna(""),
             row=_column(clients, "row").fillna(0).astype("int64"),
         )
+        return whole
 
     def __getitem__(self, analysis: str) -> pd.DataFrame:
         """The result of an analysis."""
@@ -74,20 +75,28 @@ class Findings:
         "" when there is neither.
         """
         ids = pd.Index(client_ids, name="client_id")
-        listed = self._links("clients", self.clients["row"])
-        bought = self._links("purchases", self._first_rows("purchases"))
-        found = listed.reindex(ids).replace("", None)
-        return found.fillna(bought.reindex(ids)).fillna("")
+        return self._client_links.reindex(ids).fillna("")
+
+    def link(self, client_id: str) -> str | None:
+        """The link to one client's row; None when there is no such row."""
+        return str(self._client_links.get(client_id, "")) or None
 
     def row_links(self, table: str, rows: pd.Series) -> pd.Series:
         """Links to rows of a table, as Excel counts them; "" where the row or the sheet is unknown."""
         return self._links(table, rows)
 
+    @cached_property
+    def _client_links(self) -> pd.Series:
+        listed = self._links("clients", self.clients["row"])
+        bought = self._links("purchases", self._first_rows("purchases"))
+        return listed.where(listed != "", bought.reindex(listed.index).fillna(""))
+
     def _first_rows(self, table: str) -> pd.Series:
         history = self.tables.get(table)
         if history is None or not {"client_id", "row"} <= set(history):
             return pd.Series(dtype="int64")
-        return history.groupby("client_id")["row"].min()
+        rows: pd.Series = history.groupby("client_id")["row"].min()
+        return rows
 
     def _links(self, table: str, rows: pd.Series) -> pd.Series:
         source = self.tables.sources.get(table)

@@ -129,15 +129,15 @@ def _regularity(
     lived = _months_lived(clients["first_purchase"], starts)
     # Numbers before the first purchase can only be credit notes: they are no month of the client's.
     within = months[months["period"] >= len(starts) - months["client_id"].map(lived)]
-    amounts = within.assign(square=within[measure] ** 2).groupby("client_id")
-    sums = amounts[[measure, "square", "purchases"]].sum().reindex(clients.index, fill_value=0)
-    mean = sums[measure] / lived.where(lived > 0)
-    deviation = np.sqrt((sums["square"] / lived.where(lived > 0) - mean**2).clip(lower=0))
+    monthly = within[measure].astype(float)
+    parts = within[["client_id", "purchases"]].assign(once=monthly, squared=monthly**2)
+    sums = parts.groupby("client_id").sum().reindex(clients.index, fill_value=0)
+    n = lived.where(lived > 0)
+    mean = sums["once"] / n
+    deviation = np.sqrt((sums["squared"] / n - mean**2).clip(lower=0))
     enough = (lived >= FEWEST_MONTHS) & (sums["purchases"] >= FEWEST_PURCHASES) & (mean > 0)
     variation = (deviation / mean.where(mean > 0)).where(enough)
-    return pd.DataFrame(
-        {"variation": variation, "months": lived, "xyz": _xyz(variation, settings)}
-    )
+    return pd.DataFrame({"variation": variation, "months": lived, "xyz": _xyz(variation, settings)})
 
 
 def _months_lived(first_purchase: pd.Series, starts: list[date]) -> pd.Series:

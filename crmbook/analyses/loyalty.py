@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+from babel.numbers import format_decimal
 
 from crmbook.language import _, many, spoken
 
@@ -202,7 +203,7 @@ def fifths(values: pd.Series) -> pd.Series:
     n = values.notna().sum()
     # Rounded, since 0.6 * 5 is 3.0000000000000004 and 0.58 * 5 is 2.9 by a hair.
     standing = ((values.rank(method="average") - 0.5) / max(n, 1) * 5).round(9)
-    return np.floor(standing) + 1
+    return pd.Series(np.floor(standing) + 1, values.index)
 
 
 def _usual_gaps(clients: pd.DataFrame, limits: Thresholds) -> pd.Series:
@@ -302,15 +303,13 @@ def _definitions(limits: Thresholds) -> dict[str, str]:
         "loyal": _(
             "{loyal} or more (a client sent to you counts as one), the last one at most {on_time} ago."
         ),
-        "promising": _("At least two purchases, but fewer than {loyal}; the last one at most {on_time} ago."),
+        "promising": _("{few}, the last one at most {on_time} ago."),
         "new": _("The first purchase was at most {new_days} ago."),
-        "needs_attention": _("At least two purchases; the last one over {on_time} and at most {late} ago."),
-        "at_risk": _("{loyal} or more; the last one over {late} and at most {gone} ago."),
+        "needs_attention": _("{two} or more, the last one over {on_time} and at most {late} ago."),
+        "at_risk": _("{loyal} or more, the last one over {late} and at most {gone} ago."),
         "bought_once": _("One purchase, over {new_days} ago."),
-        "hibernating": _(
-            "At least two purchases, but fewer than {loyal}; the last one over {late} and at most {gone} ago."
-        ),
-        "lost": _("At least two purchases; the last one over {gone} ago."),
+        "hibernating": _("{few}, the last one over {late} and at most {gone} ago."),
+        "lost": _("{two} or more, the last one over {gone} ago."),
         "never": _("No purchase so far."),
     }
 
@@ -346,6 +345,8 @@ def _limits_in_words(limits: Thresholds, currency: str) -> dict[str, str]:
     spent = limits.large_spent if limits.large_spent is not None else float("nan")
     return {
         "loyal": many("{n} purchase", "{n} purchases", limits.loyal_purchases),
+        "two": many("{n} purchase", "{n} purchases", 2),
+        "few": _few(limits.loyal_purchases - 1),
         "frequent": many("{n} purchase", "{n} purchases", limits.frequent_purchases or 0),
         "large_spent": f"{_number(spent)} {currency}" if np.isfinite(spent) else "",
         "new_days": _days(limits.new_days),
@@ -356,11 +357,17 @@ def _limits_in_words(limits: Thresholds, currency: str) -> dict[str, str]:
     }
 
 
+def _few(most: int) -> str:
+    if most <= 2:
+        return many("{n} purchase", "{n} purchases", most)
+    return _("From 2 to {most} purchases").format(most=most)
+
+
 def _lateness(limits: Thresholds, ratio: float) -> str:
     """A limit of lateness: in days when the owner set them, else in the client's usual gaps."""
     if limits.recent_days is not None:
         return _days(limits.recent_days * ratio / limits.on_time)
-    return _("{number} × the client's usual gap").format(number=_number(ratio))
+    return _("{number} usual gaps").format(number=_number(ratio))
 
 
 def _days(days: float) -> str:
@@ -369,7 +376,5 @@ def _days(days: float) -> str:
 
 def _number(value: float) -> str:
     """As the language writes it: 1.5 or 1,5; large ones whole."""
-    from babel.numbers import format_decimal
-
     pattern = "#,##0" if abs(value) >= 100 else "#,##0.##"
     return format_decimal(value, pattern, locale=spoken())

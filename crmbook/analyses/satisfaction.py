@@ -126,8 +126,12 @@ def definitions(settings: Settings) -> dict[str, str]:
     told = {
         "satisfied": _("The client's latest rating is {rating} or more, of 5."),
         "loyalist": _("Satisfied and loyal: thank them, ask them to recommend you."),
-        "mercenary": _("Satisfied, but not loyal: they may buy elsewhere; give them a reason to return."),
-        "hostage": _("Loyal, but not satisfied: they stay for want of a choice; put right what hurts."),
+        "mercenary": _(
+            "Satisfied, but not loyal: they may buy elsewhere; give them a reason to return."
+        ),
+        "hostage": _(
+            "Loyal, but not satisfied: they stay for want of a choice; put right what hurts."
+        ),
         "defector": _("Neither satisfied nor loyal: ask what went wrong."),
         "unknown": _("Never rated, or the rating is older than {days} days: ask them."),
     }
@@ -149,7 +153,8 @@ def _satisfied(rating: pd.Series, settings: Settings) -> pd.Series:
 
 
 def _days_since(days: pd.Series, summaries: Summaries) -> pd.Series:
-    return (pd.Timestamp(summaries.as_of) - days).dt.days.astype(float)
+    passed: pd.Series = (pd.Timestamp(summaries.as_of) - days).dt.days.astype(float)
+    return passed
 
 
 def _count(numbers: pd.Series) -> pd.Series:

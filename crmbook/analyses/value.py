@@ -95,7 +95,7 @@ def _trend(summaries: Summaries) -> pd.DataFrame:
     before, now = months_upto(summaries.as_of, 3, skipped=3), months_upto(summaries.as_of, 3)
     totals = summaries.totals([before.first, now.first], summaries.as_of)
     measure = "revenue" if summaries.keeps_amounts else "purchases"
-    parts = totals.pivot(index="client_id", columns="period", values=measure)
+    parts = totals.pivot_table(measure, "client_id", "period", aggfunc="sum")
     parts = parts.reindex(summaries.clients.index).reindex(columns=[0, 1]).fillna(0.0)
     n = totals.groupby("client_id")["purchases"].sum()
     n = n.reindex(summaries.clients.index, fill_value=0).astype("int64")

@@ -79,12 +79,11 @@ class Summaries:
     @cached_property
     def client_ids(self) -> pd.Index:
         """Every client of the client list, in its order, then buyers who are not on it."""
-        listed = self.table("clients")["client_id"] if "clients" in self.tables else None
+        listed = self.table("clients")["client_id"].drop_duplicates()
         buyers = self.table("purchases")["client_id"].drop_duplicates()
-        if listed is None:
-            return pd.Index(buyers.sort_values(), name="client_id")
         unlisted = buyers[~buyers.isin(listed)].sort_values()
-        return pd.Index(pd.concat([listed.drop_duplicates(), unlisted]), name="client_id")
+        found: pd.Index = pd.Index(pd.concat([listed, unlisted]), name="client_id")
+        return found
 
     @cached_property
     def documents(self) -> pd.DataFrame:
@@ -164,15 +163,19 @@ class Summaries:
         ]
 
     def _money(self, amounts: pd.Series, purchases: pd.Series) -> pd.Series:
-        bought_nothing = purchases.isna()
-        return amounts.mask(bought_nothing, 0.0 if self.keeps_amounts else np.nan).astype(float)
+        return _nothing_is(0.0 if self.keeps_amounts else np.nan, amounts, purchases)
 
     def _margin(self, margins: pd.Series, purchases: pd.Series) -> pd.Series:
-        bought_nothing = purchases.isna()
-        return margins.mask(bought_nothing, 0.0 if self.keeps_costs else np.nan).astype(float)
+        return _nothing_is(0.0 if self.keeps_costs else np.nan, margins, purchases)
 
     def _days_to_as_of(self, days: pd.Series) -> pd.Series:
-        return (pd.Timestamp(self.as_of) - days).dt.days.astype(float)
+        passed: pd.Series = (pd.Timestamp(self.as_of) - days).dt.days.astype(float)
+        return passed
+
+
+def _nothing_is(value: float, amounts: pd.Series, purchases: pd.Series) -> pd.Series:
+    """Amounts, with a value for the clients who have no document at all."""
+    return amounts.mask(purchases.isna(), value).astype(float)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import narwhals as nw
 from narwhals.typing import IntoFrameT
@@ -14,13 +14,15 @@ Lazy = nw.LazyFrame[Any]
 
 
 def lazy(frame: Any) -> Lazy:  # noqa: ANN401  # any library's frame
-    return nw.from_native(frame, pass_through=False).lazy()
+    found: Lazy = nw.from_native(frame).lazy()
+    return found
 
 
 def as_given(given: IntoFrameT, result: Lazy) -> IntoFrameT:
     """The result as the same kind of frame as was given."""
-    eager = isinstance(nw.from_native(given), nw.DataFrame)
-    return (result.collect() if eager else result).to_native()
+    eager = isinstance(nw.from_native(cast("Any", given)), nw.DataFrame)
+    native: IntoFrameT = (result.collect() if eager else result).to_native()
+    return native
 
 
 def upto(frame: Any, as_of: date) -> Lazy:  # noqa: ANN401  # any library's frame

@@ -215,7 +215,7 @@ def _without_guesses(money: Lazy) -> Lazy:
 def _rhythm(purchases: Lazy) -> Lazy:
     """First and last purchase day and the gaps between the days of each client."""
     days = purchases.group_by("client_id", "date").agg(nw.len().alias("same_day"))
-    gaps = (
+    return (
         _gaps(days)
         .group_by("client_id")
         .agg(
@@ -226,7 +226,6 @@ def _rhythm(purchases: Lazy) -> Lazy:
             median_gap=nw.col("gap").median(),
         )
     )
-    return gaps
 
 
 def _gaps(days: Lazy) -> Lazy:
