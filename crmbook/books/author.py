@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from io import BytesIO
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
@@ -35,7 +36,7 @@ _LONGEST_MESSAGE: Final = 255
 _LONGEST_LINK: Final = 2_000
 _MOST_LINKS: Final = 65_000
 _NO_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
-_THROWN_AWAY = re.compile(rb'<c r="A(\d+)"(?: s="(\d+)")?')
+_SWATCH = re.compile(rb'<c r="A(\d+)"(?: s="(\d+)")?')
 _SCALE: Final = {"type": "2_color_scale", "min_color": "#F7FAFC", "max_color": "#7FB0D8"}
 _BAR: Final = {
     "type": "data_bar", "bar_color": "#9DC0E0", "bar_solid": True, "bar_border_color": "#9DC0E0",
@@ -89,12 +90,13 @@ class _Author:
             parts = {name: file.read(name) for name in file.namelist()}
         sheets = [f"xl/worksheets/sheet{n}.xml" for n in range(1, len(self._layouts) + 1)]
         _finish_tables(parts, self._layouts.values())
-        return Scratch(parts, sheets, self._styles(parts[sheets[0]]), self._remarks)
+        swatches = parts.get(f"xl/worksheets/sheet{len(self._layouts) + 1}.xml", b"")
+        return Scratch(parts, sheets, self._styles(swatches), self._remarks)
 
-    def _styles(self, first_sheet: bytes) -> dict[Look, int]:
-        """What XlsxWriter numbered the looks: each stands in a cell of the first sheet."""
-        cells = first_sheet.partition(b"<sheetData")[2].partition(b"</sheetData>")[0]
-        numbers = {int(row): int(style or 0) for row, style in _THROWN_AWAY.findall(cells)}
+    def _styles(self, swatches: bytes) -> dict[Look, int]:
+        """What XlsxWriter numbered the looks: each stands in a cell of the last sheet."""
+        cells = swatches.partition(b"<sheetData")[2].partition(b"</sheetData>")[0]
+        numbers = {int(row): int(style or 0) for row, style in _SWATCH.findall(cells)}
         return {look: numbers.get(row, 0) for row, look in enumerate(self._looks, 1)}
 
     @cached_property
@@ -107,16 +109,18 @@ class _Author:
             warnings.simplefilter("error")
             workbook = Workbook(file, {"in_memory": True})
             workbook.set_properties({"created": self._created.replace(tzinfo=None)})
-            for number, layout in enumerate(self._layouts.values()):
+            for layout in self._layouts.values():
                 sheet = workbook.add_worksheet(layout.sheet.name)
-                if number == 0:
-                    self._throw_away_cells(workbook, sheet)
                 _Shell(workbook, sheet, layout, self._cached, self._remarks).draw()
+            if self._looks:
+                self._paint_swatches(workbook)
             workbook.close()
         return file.getvalue()
 
-    def _throw_away_cells(self, workbook: Workbook, sheet: Worksheet) -> None:
-        """A style exists only where a cell has it."""
+    def _paint_swatches(self, workbook: Workbook) -> None:
+        """A style exists only where a cell has it: one cell for each, on a sheet of their own."""
+        titles = (f"swatches {n}" for n in count())
+        sheet = workbook.add_worksheet(next(t for t in titles if t not in self._layouts))
         for row, look in enumerate(self._looks):
             sheet.write_blank(row, 0, None, workbook.add_format(properties(look)))
 
@@ -284,7 +288,8 @@ _CHECKS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 def _message(text: str, strict: bool) -> dict[str, Any]:
     shown = text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
-    said = {"input_message": shown, "error_message": shown} if text else {}
+    # No input message: it would pop up over the table at every cell one walks through.
+    said = {"error_message": shown} if text else {}
     return {**said, "error_type": "stop" if strict else "warning"}
 
 
