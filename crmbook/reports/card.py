@@ -1,0 +1,212 @@
+"""One client at a glance: who, segment, rhythm, last purchases, open offers, last contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from crmbook import schema
+from crmbook.language import _
+from crmbook.reports import plays, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crmbook.findings import Findings
+
+MOST_ROWS = 5
+# What the client list tells of a client, in this order; the rest is in the workbook.
+TOLD = (
+    "contact_person", "phone", "email", "preferred_channel", "language", "address", "city",
+    "since", "birth_date", "name_day", "interests", "hobbies", "notes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A caption and what it says, as text in the language spoken."""
+
+    caption: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """A purchase, an offer or a contact; amount and text where there are any."""
+
+    day: date
+    what: str
+    amount: float | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything is said in the language spoken.
+
+    owner      "" when nobody is responsible
+    reason     why the client has this status, in a sentence
+    advice     what to do, "" when nothing is asked for
+    place      where the client stands in the workbook: "Clients!A7"; "" when nowhere
+    facts      what the client list tells
+    figures    what was computed
+    purchases, offers, contacts  the latest first; offers are the open ones
+    """
+
+    client_id: str
+    name: str
+    owner: str
+    segment: str
+    status: str
+    reason: str
+    advice: str
+    place: str
+    facts: Sequence[Fact]
+    figures: Sequence[Fact]
+    purchases: Sequence[Event]
+    offers: Sequence[Event]
+    contacts: Sequence[Event]
+
+
+def card(findings: Findings, client_id: str) -> Card:
+    """The card of a client; KeyError when there is no such client."""
+    client, silence = findings.clients.loc[client_id], findings["silence"].loc[client_id]
+    status = str(silence["status"])
+    return Card(
+        client_id, str(client["name"]), str(client["owner"]),
+        segment=words.segments()[findings["loyalty"].at[client_id, "segment"]],
+        status=words.statuses()[status],
+        reason=str(silence["reason"]),
+        advice=plays.plays().get(status, ""),
+        place=findings.client_link([client_id]).iloc[0].lstrip("#").replace("'", ""),
+        facts=_facts(client),
+        figures=_figures(findings, client_id),
+        purchases=_purchases(findings, client_id),
+        offers=_offers(findings, client_id),
+        contacts=_contacts(findings, client_id),
+    )  # fmt: skip
+
+
+def _facts(client: pd.Series) -> list[Fact]:
+    columns = {column.key: column for column in schema.table("clients").columns}
+    told = [key for key in TOLD if key in client.index and key in columns and _known(client[key])]
+    return [Fact(str(columns[key].names), _said(client[key], columns[key])) for key in told]
+
+
+def _known(value: object) -> bool:
+    return value is not None and value == value and value != ""  # noqa: PLR0124  # NaN and NaT differ from themselves
+
+
+def _said(value: object, column: schema.Column) -> str:
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d")
+    options = {option.key: str(option.names) for option in column.choices}
+    return options.get(str(value), str(value))
+
+
+def _figures(findings: Findings, client_id: str) -> list[Fact]:
+    """Numbers that are known, each with its caption."""
+    found = findings["silence"].loc[client_id]
+    value, abc = findings["value"].loc[client_id], findings["abc"].loc[client_id]
+    rated = findings["satisfaction"].loc[client_id]
+    money = _money(findings)
+    figures = [
+        (_("Revenue, 12 months"), money(value["revenue_12m"])),
+        (_("Value at risk"), money(found["value_at_risk"])),
+        (_("Class"), "".join((abc["abc"], abc["xyz"]))),
+        (_("Purchases"), words.number(found["purchases"])),
+        (_("Days since the last purchase"), _whole(found["days_since"])),
+        (_("Usual gap, days"), _whole(found["typical_gap"])),
+        (_("Expected next"), _day(found["expected_next"])),
+        (_("Latest rating"), words.number(rated["rating"], 1) if _known(rated["rating"]) else ""),
+        (_("Rated on"), _day(rated["rated_on"])),
+        (_("Would recommend, 0–10"), _whole(rated["recommend"])),
+    ]
+    return [Fact(caption, text) for caption, text in figures if text]
+
+
+def _money(findings: Findings) -> _Money:
+    return _Money(findings.settings.text("currency"))
+
+
+@dataclass(frozen=True)
+class _Money:
+    currency: str
+
+    def __call__(self, amount: float) -> str:
+        return words.money(amount, self.currency) if _known(amount) else ""
+
+
+def _whole(value: float) -> str:
+    return words.number(value) if _known(value) else ""
+
+
+def _day(value: pd.Timestamp) -> str:
+    return value.strftime("%Y-%m-%d") if _known(value) else ""
+
+
+def _rows(findings: Findings, table: str, client_id: str) -> list[pd.Series]:
+    """The client's rows of a history up to as_of, the latest first."""
+    import pandas as pd
+
+    history = findings.tables.get(table)
+    if history is None or "date" not in history:
+        return []
+    own = history[
+        (history["client_id"] == client_id) & (history["date"] <= pd.Timestamp(findings.as_of))
+    ]
+    return [
+        row for _number, row in own.sort_values("date", ascending=False, kind="stable").iterrows()
+    ]
+
+
+def _purchases(findings: Findings, client_id: str) -> list[Event]:
+    """The latest purchases, with what was bought where it is known."""
+    documents = findings.summaries.purchases
+    own = documents[documents["client_id"] == client_id].nlargest(MOST_ROWS, "date")
+    bought = _products(findings, client_id)
+    return [
+        Event(day.date(), _("Purchase"), _amount(amount), bought.get(day.date(), ""))
+        for day, amount in zip(own["date"], own["amount"], strict=True)
+    ]
+
+
+def _products(findings: Findings, client_id: str) -> dict[date, str]:
+    lines = findings.tables.get("purchases")
+    if lines is None or "product" not in lines:
+        return {}
+    own = lines[(lines["client_id"] == client_id) & lines["product"].notna()]
+    joined = own.groupby("date")["product"].agg(lambda names: ", ".join(dict.fromkeys(names)))
+    return {day.date(): text for day, text in joined.items()}  # type: ignore[union-attr]
+
+
+def _offers(findings: Findings, client_id: str) -> list[Event]:
+    rows = [row for row in _rows(findings, "offers", client_id) if row.get("status") == "open"]
+    return [
+        Event(row["date"].date(), _text(row, "offer_id") or _("Offer"), _amount(row.get("amount")), _text(row, "product"))
+        for row in rows[:MOST_ROWS]
+    ]  # fmt: skip
+
+
+def _contacts(findings: Findings, client_id: str) -> list[Event]:
+    kinds = {
+        option.key: str(option.names) for option in schema.table("contacts").column("kind").choices
+    }
+    return [
+        Event(
+            row["date"].date(), kinds.get(_text(row, "kind"), _("Contact")),
+            text=" · ".join(filter(None, (_text(row, "owner"), _text(row, "summary"), _text(row, "follow_up")))),
+        )
+        for row in _rows(findings, "contacts", client_id)[:MOST_ROWS]
+    ]  # fmt: skip
+
+
+def _text(row: pd.Series, column: str) -> str:
+    value = row.get(column)
+    return str(value) if _known(value) else ""
+
+
+def _amount(value: object) -> float | None:
+    return float(value) if isinstance(value, (int, float)) and _known(value) else None

@@ -1,0 +1,131 @@
+"""Sums and counts over Scores, as numbers and as formulas at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crmbook.language import _
+from crmbook.reports.scores import Scores
+from crmbook.sheet import Cell, Format
+from crmbook.summaries.periods import Period
+from crmbook.summaries.rates import ENOUGH
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number and the formula that gives it, without "="; None where nothing can be said."""
+
+    value: float | str | None = None
+    formula: str | None = None
+
+    def cell(self, look: Format) -> Cell:
+        return Cell(self.value, look, f"={self.formula}" if self.formula else None)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A key, and what the sheet shows for it."""
+
+    key: str | bool
+    caption: str
+
+    @property
+    def quoted(self) -> str:
+        return '"' + self.caption.replace('"', '""') + '"'
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Sums and counts over columns of Scores, as numbers and as formulas at once."""
+
+    scores: Scores
+
+    def total(self, key: str) -> Figure:
+        return Figure(_plain(self.scores[key].sum()), f"SUM({self.scores.area(key)})")
+
+    def buyers(self, key: str, least: int = 1) -> Figure:
+        """Clients with so many in a column, or more."""
+        formula = f'COUNTIF({self.scores.area(key)},">={least}")'
+        return Figure(int((self.scores[key] >= least).sum()), formula)
+
+    def both(self, one: str, other: str) -> Figure:
+        """Clients with something in both columns."""
+        area = self.scores.area
+        formula = f'COUNTIFS({area(one)},">=1",{area(other)},">=1")'
+        return Figure(int(((self.scores[one] >= 1) & (self.scores[other] >= 1)).sum()), formula)
+
+    def equal(self, key: str, shown: Shown) -> Figure:
+        """Clients whose column says this."""
+        found = int(self._is(key, shown).sum())
+        return Figure(found, f"COUNTIF({self.scores.area(key)},{shown.quoted})")
+
+    def total_where(self, key: str, which: str, shown: Shown) -> Figure:
+        """The sum of a column over the clients whose other column says this."""
+        area = self.scores.area
+        found = _plain(self.scores[key][self._is(which, shown)].sum())
+        return Figure(found, f"SUMIF({area(which)},{shown.quoted},{area(key)})")
+
+    def _is(self, key: str, shown: Shown) -> pd.Series:
+        return (self.scores[key] == shown.key).fillna(value=False).astype(bool)
+
+    def answered(self, key: str) -> Figure:
+        """Clients whose column says anything."""
+        return Figure(int(self.scores[key].notna().sum()), f"COUNTA({self.scores.area(key)})")
+
+    def within(self, key: str, period: Period) -> Figure:
+        """Clients whose day in a column falls into a period."""
+        days, area = self.scores[key], self.scores.area(key)
+        first, last = (d.strftime("DATE(%Y,%-m,%-d)") for d in (period.first, period.last))
+        found = int(days.between(*stamps(period)).sum())
+        return Figure(found, f'COUNTIFS({area},">="&{first},{area},"<="&{last})')
+
+    def largest(self, key: str, count: int) -> Figure:
+        """The sum of the largest values."""
+        ranks = ",".join(str(n + 1) for n in range(count))
+        formula = f"SUMPRODUCT(LARGE({self.scores.area(key)},{{{ranks}}}))"
+        return Figure(_plain(self.scores[key].nlargest(count).sum()), formula)
+
+    def known(self, key: str) -> Figure:
+        return Figure(int(self.scores[key].notna().sum()), f"COUNT({self.scores.area(key)})")
+
+
+def _plain(value: np.generic) -> float:
+    """A Python number: Excel's writer knows no NumPy."""
+    return value.item()  # type: ignore[no-any-return]  # counts stay whole
+
+
+def stamps(period: Period) -> tuple[pd.Timestamp, pd.Timestamp]:
+    import pandas as pd
+
+    return pd.Timestamp(period.first), pd.Timestamp(period.last)
+
+
+def added(figures: Sequence[Figure]) -> Figure:
+    """The sum of figures; the formula stands in brackets, ready to be divided."""
+    values = [figure.value for figure in figures if isinstance(figure.value, (int, float))]
+    return Figure(sum(values), f"({'+'.join(str(figure.formula) for figure in figures)})")
+
+
+def ratio(part: Figure, whole: Figure) -> Figure:
+    """A part of a whole; of fewer than ten, "3 of 7" instead of a percentage."""
+    if not isinstance(part.value, (int, float)) or not isinstance(whole.value, (int, float)):
+        return Figure()
+    if whole.value <= 0:
+        return Figure()
+    return Figure(part.value / whole.value, f"{part.formula}/{whole.formula}")
+
+
+def share(part: Figure, whole: Figure) -> Figure:
+    """The same of clients: of fewer than ten it is "3 of 7", not a percentage."""
+    if not isinstance(whole.value, (int, float)) or not whole.value or whole.value >= ENOUGH:
+        return ratio(part, whole)
+    text = _("{part} of {whole}")
+    said = text.format(part=part.value, whole=whole.value)
+    pieces = text.format(part=f'"&{part.formula}&"', whole=f'"&{whole.formula}&"')
+    return Figure(said, f'"{pieces}"'.removeprefix('""&').removesuffix('&""'))

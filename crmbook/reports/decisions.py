@@ -1,0 +1,208 @@
+"""Three things for the owner to decide, with names and money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crmbook.language import _, many
+from crmbook.reports import words
+from crmbook.reports.duties import duties
+from crmbook.sheet import quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crmbook.findings import Findings
+
+MOST = 3
+NAMED = 3  # clients named in a sentence; more are counted
+LARGE_SHARE = 0.25  # of the revenue, from one client: a firm that hangs on one
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What it is about, the sentence, and where the rows stand ("" for nowhere)."""
+
+    lead: str
+    text: str
+    link: str = ""
+
+
+def to_decide(findings: Findings) -> list[Decision]:
+    """The first three that apply, those that can't wait first."""
+    if findings.clients.empty or findings.summaries.documents.empty:
+        return []
+    due = duties(findings)
+    made = (make(findings, due) for make in _MAKERS)
+    return [decision for decision in made if decision is not None][:MOST]
+
+
+def _who(findings: Findings, ids: pd.Series | pd.Index) -> str:
+    """A, B, C and 4 more."""
+    names = findings.clients["name"].reindex(ids).astype(str).tolist()
+    rest = len(names) - NAMED
+    if rest > 0:
+        return _("{names} and {n} more").format(names=", ".join(names[:NAMED]), n=rest)
+    return words.listed(names)
+
+
+def _sheet(findings: Findings, report: str) -> str:
+    return f"#{quoted(findings.titles[report])}!A1"
+
+
+def _money(findings: Findings, amounts: pd.Series) -> str:
+    """ ", €1,200 in all" or nothing."""
+    total = words.sum_of(amounts, findings)
+    return _(", together {money}").format(money=total) if total else ""
+
+
+def _silent(findings: Findings, due: pd.DataFrame) -> Decision | None:
+    """Who calls the silent clients that matter most."""
+    found = findings["silence"]
+    silent = found[found["status"] == "silent"].sort_values("value_at_risk", ascending=False)
+    if silent.empty:
+        return None
+    first = silent.head(NAMED)
+    lead = _("Who calls whom?")
+    whole = many("{n} client is silent", "{n} clients are silent", len(silent))
+    risk = words.sum_of(silent["value_at_risk"], findings)
+    said = _("{whole}, {money} at risk").format(whole=whole, money=risk) if risk else whole
+    who = _with_money(findings, first["value_at_risk"])
+    text = _("{said}. First of all: {who}. Name who calls them, and by which day.")
+    return Decision(lead, text.format(said=said, who=who), _sheet(findings, "silence"))
+
+
+def _with_money(findings: Findings, amounts: pd.Series) -> str:
+    """A (€1,200), B (€900) and C (€400)."""
+    names = findings.clients["name"].reindex(amounts.index).astype(str)
+    currency = findings.settings.text("currency")
+    said = [
+        f"{name} ({words.money(amount, currency)})" if amount == amount else name  # noqa: PLR0124  # NaN: no amount known
+        for name, amount in zip(names, amounts, strict=True)
+    ]  # fmt: skip
+    return words.listed(said)
+
+
+def _complaints(findings: Findings, due: pd.DataFrame) -> Decision | None:
+    """Complaints that are open, the oldest named."""
+    open_ = due[due["kind"] == "complaint"].sort_values("day")
+    if open_.empty:
+        return None
+    oldest = open_.iloc[0]
+    days = (findings.as_of - oldest["day"].date()).days
+    text = _("{count}, the oldest for {days}: {who}. Decide who puts it right and what you offer.")
+    count = many("{n} complaint is open", "{n} complaints are open", len(open_))
+    said = text.format(
+        count=count, days=many("{n} day", "{n} days", days), who=_who(findings, open_["client_id"].drop_duplicates())
+    )  # fmt: skip
+    link = findings.row_links("complaints", open_["row"]).iloc[0]
+    return Decision(_("Open complaints"), said, link)
+
+
+def _offers(findings: Findings, due: pd.DataFrame) -> Decision | None:
+    """Offers that run out, the largest named."""
+    offers = due[due["kind"] == "offer"].sort_values("value", ascending=False)
+    if offers.empty:
+        return None
+    first = offers.head(NAMED).set_index("client_id")["value"]
+    count = many(
+        "{n} open offer runs out or has run out",
+        "{n} open offers run out or have run out",
+        len(offers),
+    )
+    text = _("{count}{money}: {who}. Call, extend, or close them.")
+    said = text.format(
+        count=count, money=_money(findings, offers["value"]), who=_with_money(findings, first)
+    )
+    link = findings.row_links("offers", offers["row"]).iloc[0]
+    return Decision(_("Offers running out"), said, link)
+
+
+def _dependence(findings: Findings, due: pd.DataFrame) -> Decision | None:
+    """A firm that hangs on one client."""
+    share = findings["abc"]["share"]
+    buyers = int((share > 0).sum())
+    if buyers < NAMED or not share.max() >= LARGE_SHARE:
+        return None
+    client = share.idxmax()
+    text = _(
+        "{client} alone brings {share} of the revenue. Decide how to bind this client, and who else could grow."
+    )
+    said = text.format(
+        client=findings.clients.at[client, "name"], share=words.percent(float(share.max()))
+    )
+    return Decision(_("Much hangs on one client"), said, _sheet(findings, "abc"))
+
+
+def _unowned(findings: Findings, due: pd.DataFrame) -> Decision | None:
+    """Clients of class A for whom nobody is responsible, in a firm that has owners."""
+    owner, abc = findings.clients["owner"], findings["abc"]
+    a = abc[abc["abc"] == "A"].sort_values("revenue", ascending=False)
+    without = a[(owner.reindex(a.index) == "").to_numpy()]
+    if without.empty or not (owner != "").any():
+        return None
+    count = many(
+        "{n} client of class A has no owner", "{n} clients of class A have no owner", len(without)
+    )
+    text = _("{count}{money} of revenue: {who}. Decide who looks after them.")
+    said = text.format(
+        count=count, money=_money(findings, without["revenue"]), who=_who(findings, without.index)
+    )
+    return Decision(_("Clients without an owner"), said, _sheet(findings, "abc"))
+
+
+def _shrinking(findings: Findings, due: pd.DataFrame) -> Decision | None:
+    """Clients of class A who still buy, but less."""
+    value, abc, status = findings["value"], findings["abc"]["abc"], findings["silence"]["status"]
+    less = value[
+        (value["trend_word"] == "down")
+        & (abc == "A")
+        & status.isin(["active", "quiet", "returned"])
+    ]
+    less = less.sort_values("revenue_12m", ascending=False)
+    if less.empty:
+        return None
+    count = many(
+        "{n} client of class A buys less than before",
+        "{n} clients of class A buy less than before",
+        len(less),
+    )
+    text = _("{count}: {who}. Ask what has changed before they fall silent.")
+    said = text.format(count=count, who=_with_money(findings, less["revenue_12m"].head(NAMED)))
+    return Decision(_("Buying less"), said, _sheet(findings, "scores"))
+
+
+def _unhappy(findings: Findings, due: pd.DataFrame) -> Decision | None:
+    opinions = due[due["kind"] == "opinion"]
+    if opinions.empty:
+        return None
+    count = many(
+        "{n} unhappy opinion has no answer", "{n} unhappy opinions have no answer", len(opinions)
+    )
+    text = _("{count}: {who}. Decide what changes, and tell them.")
+    said = text.format(count=count, who=_who(findings, opinions["client_id"]))
+    link = findings.row_links("feedback", opinions["row"]).iloc[0]
+    return Decision(_("Unhappy clients"), said, link)
+
+
+def _costly(findings: Findings, due: pd.DataFrame) -> Decision | None:
+    """Clients who cost more time than they bring."""
+    value = findings["value"]["value_after_service"]
+    loss = value[value < 0].sort_values()
+    if loss.empty:
+        return None
+    count = many(
+        "{n} client costs more to serve than it brings",
+        "{n} clients cost more to serve than they bring",
+        len(loss),
+    )
+    text = _("{count}: {who}. Decide on a price, a lighter way to serve them, or both.")
+    said = text.format(count=count, who=_with_money(findings, loss.head(NAMED)))
+    return Decision(_("Cost to serve"), said, _sheet(findings, "scores"))
+
+
+_MAKERS: tuple[Callable[[Findings, pd.DataFrame], Decision | None], ...] = (
+    _silent, _complaints, _offers, _unowned, _dependence, _unhappy, _shrinking, _costly,
+)  # fmt: skip

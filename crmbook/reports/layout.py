@@ -1,0 +1,224 @@
+"""Blocks of cells stacked into a report sheet that reads well on a screen and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from math import ceil
+from textwrap import wrap
+from typing import Literal
+
+from crmbook.sheet import (
+    Area,
+    Cell,
+    Chart,
+    Column,
+    Format,
+    Print,
+    Rule,
+    Sheet,
+    TableBlock,
+    Value,
+    address,
+)
+
+LINE = 15.0  # points a line of 11-point text takes
+TALLEST = 400.0  # Excel allows 409
+PIXELS_OF_A_CHARACTER, PIXELS_OF_A_LINE = 7, 20
+WRAPS: frozenset[Format] = frozenset({"wrapped", "note", "heading"})
+LINES_OF: Mapping[Format, float] = {"title": 1.75, "subtitle": 1.2, "label": 1.25, "kpi": 1.7,
+                                    "kpi_money": 1.7, "kpi_percent": 1.7}  # fmt: skip
+CHARACTERS: Mapping[Format, float] = {"date": 11, "kpi": 9, "kpi_money": 15, "kpi_percent": 10}
+DIGITS: Mapping[Format, str] = {
+    "money": "{:,.2f}", "decimal": "{:,.2f}", "integer": "{:,.0f}",
+    "percent": "{:.1%}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a block: its heading, its cells from the top, how they look.
+
+    least, most  limits of the width in characters; what is longer is wrapped or cut
+    note         shown as a comment on the heading: what the number means
+    bar          data bars behind the numbers
+    """
+
+    heading: str
+    cells: Sequence[Value | Cell]
+    format: Format = "text"
+    least: float = 6
+    most: float = 34
+    note: str = ""
+    bar: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text that spans columns, whose row must be as tall as the text is long."""
+
+    row: int
+    text: str
+    first: int
+    last: int
+    format: Format
+
+
+@dataclass
+class Page:
+    """A sheet under construction; what is added comes below what is there.
+
+    across  columns a sentence spans; the widest block decides when 0
+    """
+
+    across: int = 0
+    rows: list[list[Value | Cell]] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    needs: dict[int, tuple[float, float]] = field(default_factory=dict)
+    tables: list[TableBlock] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+    repeat: int = 0
+
+    @property
+    def row(self) -> int:
+        """The next free row, from 0."""
+        return len(self.rows)
+
+    def title(self, text: str, subtitle: str) -> None:
+        self.rows.append([Cell(text, "title")])
+        self.say(subtitle, "subtitle")
+        self.space()
+
+    def space(self, lines: int = 1) -> None:
+        self.rows.extend([] for _line in range(lines))
+
+    def section(self, text: str) -> None:
+        """The heading of what comes next."""
+        self.rows.append([Cell(text, "label")])
+
+    def say(self, text: str, format: Format = "wrapped", *, link: str | None = None) -> None:
+        """A sentence across the page, on as many lines as it needs."""
+        self.sentences.append(Sentence(self.row, text, 0, -1, format))
+        self.rows.append([Cell(text, format, link=link)])
+
+    def point(self, lead: Value | Cell, text: str, format: Format = "wrapped") -> None:
+        """A word or a link in the first column, and a sentence beside it."""
+        self.sentences.append(Sentence(self.row, text, 1, -1, format))
+        self.rows.append([lead, Cell(text, format)])
+
+    def block(self, fields: Sequence[Field], *, table: str = "", repeat: bool = False) -> Area:
+        """Headings and the cells under them; gives the area of the cells, headings left out.
+
+        table   name of an Excel table to lay over the block
+        repeat  the headings stand on every printed page
+        """
+        top = self.row
+        self.rows.append([Cell(each.heading, "heading") for each in fields])
+        self.rows.extend(map(list, zip(*map(_dressed, fields), strict=True)))
+        area = Area(top + 1, 0, self.row - 1, len(fields) - 1)
+        self._remember(fields, top)
+        if repeat:
+            self.repeat = top + 1
+        if table:
+            self.tables.append(TableBlock(table, top, 0, area.last_row - top, len(fields)))
+        return area
+
+    def _remember(self, fields: Sequence[Field], top: int) -> None:
+        for column, each in enumerate(fields):
+            least, most = self.needs.get(column, (0.0, 0.0))
+            self.needs[column] = (max(least, each.least, _width(each)), max(most, each.most))
+            if each.note:
+                self.notes[address(top, column)] = each.note
+            if each.bar and each.cells:
+                self.rules.append(Rule(Area(top + 1, column, self.row - 1, column), "bar"))
+
+    def chart(self, chart: Chart) -> None:
+        """A chart whose corner is set already; blank lines are left under it."""
+        self.charts.append(chart)
+        below = chart.row + ceil(chart.height / PIXELS_OF_A_LINE) + 1
+        self.space(max(0, below - self.row))
+
+    def sheet(
+        self, name: str, key: str, *, landscape: bool = False, freeze: bool = False,
+        tab: str | None = None,
+    ) -> Sheet:  # fmt: skip
+        widths = self._widths()
+        return Sheet(
+            name, self.rows, key=key,
+            columns=[Column(width) for width in widths],
+            row_heights=self._heights(widths),
+            tables=self.tables, charts=self.charts, rules=self.rules, notes=self.notes,
+            merges=self._merges(len(widths)),
+            freeze=(self.repeat, 1) if freeze else (0, 0),
+            print=Print(landscape=landscape, repeat_rows=self.repeat),
+            tab_color=tab,
+        )  # fmt: skip
+
+    def _widths(self) -> list[float]:
+        count = max(self.across, 1, *(column + 1 for column in self.needs or {0: 0}))
+        return [min(*self.needs[n]) if n in self.needs else 12.0 for n in range(count)]
+
+    def _merges(self, count: int) -> list[Area]:
+        spans = ((each, self._last(each, count)) for each in self.sentences)
+        return [Area(s.row, s.first, s.row, last) for s, last in spans if last > s.first]
+
+    def _last(self, sentence: Sentence, count: int) -> int:
+        return max(sentence.first, sentence.last if sentence.last >= 0 else count - 1)
+
+    def _heights(self, widths: Sequence[float]) -> dict[int, float]:
+        """Points of every row that is taller than a line: Excel measures no merged cell itself."""
+        tall: dict[int, float] = {}
+        for s in self.sentences:
+            room = sum(widths[s.first : self._last(s, len(widths)) + 1])
+            tall[s.row] = _lines(s.text, room) * LINES_OF.get(s.format, 1.0)
+        for row, cells in enumerate(self.rows):
+            if row not in tall:
+                tall[row] = max((_cell_lines(c, widths[n]) for n, c in enumerate(cells)), default=1)
+        return {row: min(TALLEST, lines * LINE) for row, lines in tall.items() if lines > 1}
+
+
+def _dressed(each: Field) -> Sequence[Value | Cell]:
+    return [
+        cell if isinstance(cell, Cell) and cell.format
+        else Cell(cell.value, each.format, cell.formula, cell.link, cell.tip)
+        if isinstance(cell, Cell)
+        else Cell(cell, each.format)
+        for cell in each.cells
+    ]  # fmt: skip
+
+
+def _cell_lines(cell: Value | Cell, width: float) -> float:
+    if not isinstance(cell, Cell) or cell.format is None:
+        return 1
+    if cell.format in WRAPS and isinstance(cell.value, str):
+        return _lines(cell.value, width)
+    return LINES_OF.get(cell.format, 1)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines a text takes in a column; a little room is kept for broader letters."""
+    room = max(4, int(width * 0.98))
+    return sum(max(1, len(wrap(line, room))) for line in text.split("\n"))
+
+
+def _width(each: Field) -> float:
+    """Characters the longest cell takes; a heading may wrap between its words."""
+    words = max((len(word) for word in each.heading.split()), default=0)
+    return max(words + 3.5, max((_length(cell, each.format) for cell in each.cells), default=0) + 2)
+
+
+def _length(cell: Value | Cell, format: Format) -> float:
+    value = cell.value if isinstance(cell, Cell) else cell
+    format = (cell.format if isinstance(cell, Cell) else None) or format
+    if value is None:
+        return 0
+    if isinstance(value, (date, datetime)):
+        return CHARACTERS["date"]
+    if isinstance(value, str):
+        return len(value)
+    if format in DIGITS:
+        return len(DIGITS[format].format(value))
+    return CHARACTERS.get(format, len(str(value)))

@@ -1,0 +1,222 @@
+"""One row a client: the table behind every other sheet, for pivots and INDEX/MATCH."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from crmbook.language import _
+from crmbook.reports import periods, words
+from crmbook.sheet import Column, Format, Print, Sheet, TableBlock, Value, letters, quoted
+from crmbook.summaries.periods import Period, midnight
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crmbook.findings import Findings
+
+WIDTHS: Mapping[Format, float] = {"text": 16, "date": 12, "money": 14}
+ALWAYS = frozenset({"client_id", "name", "owner", "segment", "status"})
+
+
+def title() -> str:
+    return _("Scores")
+
+
+def build(findings: Findings) -> Sheet | None:
+    if findings.clients.empty:
+        return None
+    scores = Scores(findings)
+    columns = scores.columns
+    rows = [[each.caption for each in columns], *zip(*map(_values, columns), strict=True)]
+    return Sheet(
+        findings.titles["scores"], rows, key="scores",
+        columns=[Column(each.width or WIDTHS.get(each.format, 12), each.format) for each in columns],
+        row_heights={0: 45},
+        tables=[TableBlock("Scores", 0, 0, len(rows) - 1, len(columns))],
+        notes={f"{letters(n)}1": each.meaning for n, each in enumerate(columns) if each.meaning},
+        freeze=(1, 2),
+        print=Print(landscape=True, repeat_rows=1),
+        hide_gridlines=False,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Score:
+    """A column of the sheet. series is asked for when needed; captions turns keys into words."""
+
+    key: str
+    caption: str
+    format: Format
+    series: pd.Series
+    captions: Mapping[str, str] | Mapping[bool, str] | None = None
+    meaning: str = ""
+    width: float = 0
+
+
+def _values(score: Score) -> Sequence[Value]:
+    """A column as plain values, None where nothing is known; whole columns at a time."""
+    series = score.series
+    if score.captions is not None:
+        series = series.astype(object).map(score.captions)
+    if score.format == "integer":
+        series = series.round()
+    return words.plain(series)
+
+
+@dataclass
+class Scores:
+    """What the sheet holds and where, for the formulas of other sheets."""
+
+    findings: Findings
+    _wanted: list[Score] = field(default_factory=list, init=False)
+
+    @cached_property
+    def _held(self) -> Sequence[Score]:
+        """All that could be shown and holds something; a firm without amounts has no money."""
+        return [s for s in _plan(self) if s.key in ALWAYS or s.series.notna().any()]
+
+    @cached_property
+    def columns(self) -> Sequence[Score]:
+        """Each heading once: two keys may mean the same stretch of time."""
+        return list({score.caption: score for score in reversed(self._held)}.values())[::-1]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        order = {score.caption: n for n, score in enumerate(self.columns)}
+        return {score.key: order[score.caption] for score in self._held}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._places
+
+    def __getitem__(self, key: str) -> pd.Series:
+        return self.columns[self._places[key]].series
+
+    def area(self, key: str) -> str:
+        """The cells of a column, as a formula names them."""
+        column, last = letters(self._places[key]), len(self.findings.clients) + 1
+        return f"{quoted(self.findings.titles['scores'])}!${column}$2:${column}${last}"
+
+    def of(self, source: str, column: str) -> pd.Series | None:
+        """A column of an analysis, of the summaries or of the clients, in the clients' order."""
+        frame = self._frame(source)
+        if frame is None or column not in frame.columns:
+            return None
+        return frame[column].reindex(self.findings.clients.index)
+
+    def _frame(self, source: str) -> pd.DataFrame | None:
+        if source == "summaries":
+            return self.findings.summaries.clients
+        if source == "clients":
+            return self.findings.clients
+        return self.findings.results.get(source)
+
+    def bought(self, period: Period) -> pd.Series:
+        """Purchases of each client in a period."""
+        documents = self._within(period)
+        counted = documents[documents["is_purchase"]].groupby("client_id").size()
+        return counted.reindex(self.findings.clients.index, fill_value=0)
+
+    def revenue(self, period: Period) -> pd.Series:
+        """What each client brought in a period, returns taken off."""
+        spent = self._within(period).groupby("client_id")["amount"].sum()
+        spent = spent.reindex(self.findings.clients.index, fill_value=0.0)
+        return spent if self.findings.summaries.keeps_amounts else spent * float("nan")
+
+    def _within(self, period: Period) -> pd.DataFrame:
+        documents = self.findings.summaries.documents
+        return documents[documents["date"].between(midnight(period.first), midnight(period.last))]
+
+
+def _plan(scores: Scores) -> list[Score]:
+    return [*_known(scores), *_periods(scores)]
+
+
+def _known(scores: Scores) -> list[Score]:
+    """What the analyses say of each client."""
+    made = []
+    for key, source, column, caption, look, captions in _sources(scores.findings):
+        series = scores.of(source, column)
+        if series is not None:
+            made.append(Score(key, caption, look, series, captions, width=WIDE.get(key, 0)))
+    return [_identity(scores), *made]
+
+
+WIDE = {"name": 30, "owner": 18, "segment": 22}
+
+Source = tuple[str, str, str, str, Format, "Mapping[str, str] | Mapping[bool, str] | None"]
+
+
+def _identity(scores: Scores) -> Score:
+    return Score("client_id", _("Client id"), "text", scores.findings.clients.index.to_series())
+
+
+def _sources(findings: Findings) -> list[Source]:
+    """Key, where it comes from, its heading, its look, and the words its keys are shown as."""
+    return [
+        ("name", "clients", "name", _("Client"), "text", None),
+        ("owner", "clients", "owner", _("Owner"), "text", None),
+        ("segment", "loyalty", "segment", _("Segment"), "text", words.segments()),
+        ("loyal", "loyalty", "loyal", _("Loyal"), "text", words.yes_no()),
+        ("status", "silence", "status", _("Status"), "text", words.statuses()),
+        ("p_silent", "silence", "p_silent", _("Probability of silence"), "percent", None),
+        ("p_active", "silence", "p_active", _("Probability of buying again"), "percent", None),
+        ("value_at_risk", "silence", "value_at_risk", _("Value at risk"), "money", None),
+        ("last_purchase", "summaries", "last_purchase", _("Last purchase"), "date", None),
+        ("days_since", "silence", "days_since", _("Days since"), "integer", None),
+        ("typical_gap", "silence", "typical_gap", _("Usual gap, days"), "integer", None),
+        ("expected_next", "silence", "expected_next", _("Expected next"), "date", None),
+        ("silent_from", "silence", "silent_from", _("Silent from"), "date", None),
+        ("abc", "abc", "abc", _("ABC by revenue"), "text", None),
+        ("abc_margin", "abc", "abc_margin", _("ABC by margin"), "text", None),
+        ("xyz", "abc", "xyz", _("XYZ by regularity"), "text", None),
+        ("share", "abc", "share", _("Share of revenue"), "percent", None),
+        ("cumulative_share", "abc", "cumulative_share", _("Cumulative share"), "percent", None),
+        ("recency", "loyalty", "recency", _("Recency score"), "integer", None),
+        ("frequency", "loyalty", "frequency", _("Frequency score"), "integer", None),
+        ("monetary", "loyalty", "monetary", _("Money score"), "integer", None),
+        ("first_purchase", "summaries", "first_purchase", _("First purchase"), "date", None),
+        ("purchases", "summaries", "purchases", _("Purchases, ever"), "integer", None),
+        ("spent", "summaries", "spent", _("Revenue, ever"), "money", None),
+        ("margin_12m", "value", "margin_12m", _("Margin, 12 months"), "money", None),
+        ("cost_to_serve_12m", "value", "cost_to_serve_12m", _("Cost to serve, 12 months"), "money", None),
+        ("value_after_service", "value", "value_after_service", _("Value after service"), "money", None),
+        ("trend", "value", "trend_word", _("Trend"), "text", words.trends()),
+        ("referrals", "loyalty", "referrals", _("Clients referred"), "integer", None),
+        ("rating", "satisfaction", "rating", _("Latest rating"), "decimal", None),
+        ("rated_on", "satisfaction", "rated_on", _("Rated on"), "date", None),
+        ("recommend", "satisfaction", "recommend", _("Would recommend, 0–10"), "integer", None),
+        ("satisfied", "satisfaction", "satisfied", _("Satisfied"), "text", words.yes_no()),
+        ("last_contact", "summaries", "last_contact", _("Last contact"), "date", None),
+        ("contacts_12m", "summaries", "contacts_12m", _("Contacts, 12 months"), "integer", None),
+        ("minutes_12m", "summaries", "minutes_12m", _("Minutes of contact, 12 months"), "integer", None),
+        ("complaints_12m", "summaries", "complaints_12m", _("Complaints, 12 months"), "integer", None),
+        ("open_offers", "summaries", "open_offers", _("Open offers"), "integer", None),
+    ]  # fmt: skip
+
+
+def _periods(scores: Scores) -> list[Score]:
+    """What each client bought in the stretches of time that the Overview compares."""
+    as_of, length = scores.findings.as_of, periods.length(scores.findings.settings)
+    month, window = periods.months(as_of), periods.windows(as_of, length)
+    prior = periods.windows(as_of, length, preceding=True)
+    made: list[Score] = []
+    for name, compared in (("window", window), ("month", month), ("prior", prior)):
+        for when in ("now", "before", "year_ago"):
+            span = getattr(compared, when)
+            if name != "prior":
+                made.append(_spent(scores, f"revenue_{name}_{when}", span))
+            made.append(_bought(scores, f"purchases_{name}_{when}", span))
+    return made
+
+
+def _spent(scores: Scores, key: str, span: Period) -> Score:
+    caption = _("Revenue, {period}").format(period=words.period(span))
+    return Score(key, caption, "money", scores.revenue(span))
+
+
+def _bought(scores: Scores, key: str, span: Period) -> Score:
+    caption = _("Purchases, {period}").format(period=words.period(span))
+    return Score(key, caption, "integer", scores.bought(span))

@@ -1,0 +1,122 @@
+"""Who is later than their own rhythm, the most valuable first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmbook.language import _, many
+from crmbook.reports import clients, plays, words
+from crmbook.reports.layout import Field, Page
+from crmbook.sheet import Sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crmbook.findings import Findings
+
+MOST = 250  # a longer list is not read; Scores has everybody
+
+
+def title() -> str:
+    return _("Silence")
+
+
+def build(findings: Findings) -> Sheet | None:
+    if findings.clients.empty:
+        return None
+    late = late_clients(findings)
+    page = Page(across=10)
+    page.title(findings.titles["silence"], _subtitle(findings, late))
+    if late.empty:
+        page.say(_("Nobody is late: every client keeps to their own rhythm."), "good")
+    else:
+        page.block(_fields(findings, late.head(MOST)), repeat=True)
+        _rest(page, findings, late)
+    page.space()
+    _definitions(page, findings)
+    return page.sheet(
+        findings.titles["silence"], "silence", landscape=True, freeze=not late.empty, tab="#C0504D"
+    )
+
+
+def late_clients(findings: Findings) -> pd.DataFrame:
+    """Clients who are quiet, silent or lost, by value at risk; where none is known, by lateness."""
+    found = findings.results["silence"]
+    late = found[found["status"].isin(plays.LATE)].join(findings.clients[["name", "owner"]])
+    late["abc"] = findings.results["abc"]["abc"].reindex(late.index).fillna("")
+    by = ["value_at_risk", "p_silent", "name"]
+    return late.sort_values(by, ascending=[False, False, True], na_position="last")
+
+
+def _subtitle(findings: Findings, late: pd.DataFrame) -> str:
+    counts = late["status"].value_counts()
+    said = [
+        f"{many('{n} client', '{n} clients', int(counts[key]))} {caption}"
+        for key, caption in words.statuses().items() if key in counts
+    ]  # fmt: skip
+    at_risk = words.sum_of(late["value_at_risk"], findings)
+    parts = [
+        clients.as_of(findings),
+        ", ".join(said),
+        at_risk and _("{money} at risk").format(money=at_risk),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
+    captions, todo = words.statuses(), plays.plays()
+    due = [
+        plays.due(findings.as_of, *pair) for pair in zip(late["status"], late["abc"], strict=True)
+    ]
+    fields = [
+        Field(_("Client"), clients.links(findings, late.index), "link", 18, 30),
+        Field(_("Status"), late["status"].map(captions).tolist(), most=12),
+        Field(_("Why"), words.plain(late["reason"]), "wrapped", 46, 52),
+        Field(_("Days since"), words.plain(late["days_since"]), "integer", most=9),
+        Field(_("Usual gap, days"), words.plain(late["typical_gap"].round()), "integer", most=9),
+        Field(_("Between"), _ranges(late), most=11, note=_("The middle half of the client’s gaps.")),
+        Field(_("Expected next"), words.plain(late["expected_next"]), "date", most=12),
+        Field(
+            _("Probability of silence"), words.plain(late["p_silent"]), "percent", most=13,
+            note=_("How probable it is that nothing is bought in the client's next two usual gaps."),
+        ),
+        Field(
+            words.in_currency(_("Value at risk"), findings), words.plain(late["value_at_risk"].round()),
+            "integer", most=12, bar=True,
+            note=_("What the client would bring in a year × the probability of silence."),
+        ),
+        Field(_("Owner"), late["owner"].replace("", words.nobody()).tolist(), "wrapped", most=16),
+        Field(_("Last contact"), words.plain(clients.last_contact(findings, late.index)), "date", most=12),
+        Field(_("What to do"), late["status"].map(todo).tolist(), "wrapped", 34, 38),
+        Field(_("By"), due, "date", most=12),
+    ]  # fmt: skip
+    return [field for field in fields if any(cell is not None for cell in field.cells)]
+
+
+def _ranges(late: pd.DataFrame) -> list[str | None]:
+    """20–37: where the middle half of the client's gaps lies."""
+    edges = zip(words.plain(late["gap_low"]), words.plain(late["gap_high"]), strict=True)
+    return [
+        f"{low:.0f}–{high:.0f}" if low is not None and high is not None else None
+        for low, high in edges
+    ]  # type: ignore[str-bytes-safe]
+
+
+def _rest(page: Page, findings: Findings, late: pd.DataFrame) -> None:
+    rest = late.iloc[MOST:]
+    if rest.empty:
+        return
+    said = many("And {n} client more", "And {n} clients more", len(rest))
+    at_risk = words.sum_of(rest["value_at_risk"], findings)
+    value = _(", {money} at risk").format(money=at_risk) if at_risk else ""
+    page.say(_("{said}{value}: see the sheet {sheet}.").format(
+        said=said, value=value, sheet=findings.titles["scores"]), "note")  # fmt: skip
+
+
+def _definitions(page: Page, findings: Findings) -> None:
+    page.section(_("What the words mean"))
+    counts = findings.results["silence"]["status"].value_counts()
+    for key, meaning in words.status_meanings().items():
+        number = int(counts.get(key, 0))
+        said = many("{n} client.", "{n} clients.", number)
+        page.point(words.statuses()[key], f"{said} {meaning}", "note")

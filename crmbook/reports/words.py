@@ -1,0 +1,161 @@
+"""How a report says things: captions of statuses and classes, money, dates and shares in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from crmbook.language import _, spoken
+from crmbook.reports.periods import is_whole_month
+from crmbook.summaries.rates import ENOUGH
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from babel import Locale
+
+    from crmbook.findings import Findings
+    from crmbook.sheet import Value
+    from crmbook.summaries.periods import Period
+
+LOCALES = {"en": "en_GB", "lt": "lt_LT", "lv": "lv_LV"}
+WORST_FIRST = ("lost", "silent", "quiet", "returned", "new", "active", "never")
+
+
+# ── captions ─────────────────────────────────────────────────────────────────────────────────
+
+
+def statuses() -> Mapping[str, str]:
+    """Status key → how it is called, the worst first."""
+    from crmbook.analyses import silence
+
+    return {key: silence.caption(key) for key in WORST_FIRST}
+
+
+def status_meanings() -> Mapping[str, str]:
+    from crmbook.analyses import silence
+
+    return silence.definitions()
+
+
+def segments() -> Mapping[str, str]:
+    """Segment key → how it is called, the best first."""
+    from crmbook.analyses import loyalty
+
+    return {key: loyalty.caption(key) for key in loyalty.SEGMENTS}
+
+
+def trends() -> Mapping[str, str]:
+    return {"up": _("up"), "flat": _("level"), "down": _("down"), "": ""}
+
+
+def yes_no() -> Mapping[bool, str]:
+    return {True: _("yes"), False: _("no")}
+
+
+def nobody() -> str:
+    """Who is responsible when nobody is."""
+    return _("no owner")
+
+
+def in_currency(caption: str, findings: Findings) -> str:
+    """A heading of a column of money: Revenue, EUR."""
+    return f"{caption}, {findings.settings.text('currency')}"
+
+
+# ── numbers in sentences ─────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _locale(language: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(LOCALES[language])
+
+
+def money(amount: float, currency: str) -> str:
+    """Whole units, as the language writes them: €12,340 or 12 340 €."""
+    from babel.numbers import parse_pattern
+
+    locale = _locale(spoken())
+    pattern = parse_pattern(locale.currency_formats["standard"])
+    pattern.frac_prec = (0, 0)
+    if len(currency) != 3:  # an ISO code has a sign; "Lt" stays as the owner wrote it
+        return f"{number(amount)} {currency}"
+    return pattern.apply(amount, locale, currency=currency, currency_digits=False)
+
+
+def sum_of(amounts: pd.Series, findings: Findings) -> str:
+    """The sum in words; "" when no amount is known."""
+    if not amounts.notna().any():
+        return ""
+    return money(float(amounts.sum()), findings.settings.text("currency"))
+
+
+def number(value: float, decimals: int = 0) -> str:
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
+    return format_decimal(value, pattern, locale=_locale(spoken()))
+
+
+def percent(share: float) -> str:
+    from babel.numbers import format_percent
+
+    return format_percent(share, locale=_locale(spoken()))
+
+
+def listed(names: Sequence[str]) -> str:
+    """A, B and C"""
+    from babel.lists import format_list
+
+    return format_list(list(names), locale=_locale(spoken()))
+
+
+def of_all(part: int, whole: int) -> str:
+    """61 of 86 (71 %); without the percentage when there are too few."""
+    counted = _("{part} of {whole}").format(part=number(part), whole=number(whole))
+    return f"{counted} ({percent(part / whole)})" if whole >= ENOUGH else counted
+
+
+# ── days in sentences ────────────────────────────────────────────────────────────────────────
+
+
+def day(when: date) -> str:
+    """31 March 2026 · 2026 m. kovo 31 d. · 2026. gada 31. marts"""
+    from babel.dates import format_date
+
+    return format_date(when, "long", locale=_locale(spoken()))
+
+
+def month(when: date) -> str:
+    """March 2026 · 2026 m. kovas · 2026. g. marts"""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMM", when, locale=_locale(spoken()))
+
+
+def month_name(when: date) -> str:
+    """Mar · kov. · marts"""
+    from babel.dates import format_date
+
+    return format_date(when, "LLL", locale=_locale(spoken()))
+
+
+def period(days: Period) -> str:
+    """March 2026; or the first and the last day when it is no whole month."""
+    if is_whole_month(days):
+        return month(days.last)
+    return f"{days.first.isoformat()} – {days.last.isoformat()}"
+
+
+# ── columns as cells ─────────────────────────────────────────────────────────────────────────
+
+
+def plain(series: pd.Series) -> list[Value]:
+    """A column as plain values, None where nothing is known."""
+    if series.dtype.kind == "M":
+        series = series.dt.date
+    values: list[Value] = series.astype(object).where(series.notna(), None).tolist()
+    return values
