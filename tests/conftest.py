@@ -19,7 +19,9 @@ Convert = Callable[..., Path]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--update-golden", action="store_true", help="write the golden files anew; then read the diff"
+        "--update-golden",
+        action="store_true",
+        help="write the golden files anew; then read the diff",
     )
 
 
@@ -32,15 +34,16 @@ def shared() -> Path:
     return folder
 
 
-def _memory(sheets: Sequence[Sheet], folder: Path) -> Book:  # noqa: ARG001  # as the other ways
+def _memory(sheets: Sequence[Sheet], folder: Path) -> Book:
     from crmbook.books.memory import MemoryBook
 
     return MemoryBook.of(sheets)
 
 
 def _closed(sheets: Sequence[Sheet], folder: Path) -> Book:
-    from crmbook.books import open_book
     from crmbook.books.creating import create
+
+    from crmbook.books import open_book
 
     path = folder / "clients.xlsx"
     create(path, sheets)

@@ -52,7 +52,7 @@ def test_no_analysis_is_forgotten_in_the_registry() -> None:
 ROOMS = {
     "openpyxl": (), "xlwings": (), "xlsxwriter": ("books",), "python_calamine": ("books",),
     "lxml": ("books",), "zipfile": ("books",), "jinja2": ("letters",),
-    "typer": ("cli",), "rich": ("cli",),
+    "typer": ("cli",), "click": ("cli",), "rich": ("cli", "screen"),
 }  # fmt: skip
 
 

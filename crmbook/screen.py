@@ -1,0 +1,187 @@
+"""What a command shows: small tables and sentences, in the language spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_currency, format_percent
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from crmbook.errors import Problem
+from crmbook.language import _, many, spoken
+
+if TYPE_CHECKING:
+    from crmbook.reports.card import Card, Event
+    from crmbook.workflow import Adoption, Checkup, Found, Summary
+
+MOST_PROBLEMS = 20  # more than a screenful is not read; the Quality sheet has all
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=False)
+
+
+def show_summary(summary: Summary) -> None:
+    console = _console()
+    console.print(f"[bold]{escape(summary.file)}[/bold]  {summary.as_of.isoformat()}")
+    console.print(_in_numbers(summary))
+    console.print(_statuses(summary.statuses))
+    for number, headline in enumerate(summary.headlines, start=1):
+        console.print(f"{number}. {escape(headline)}")
+    _show_problems(console, summary.problems, most=5)
+    for remark in summary.remarks:
+        console.print(f"• {escape(str(remark))}", style="yellow")
+    console.print(_what_was_written(summary))
+
+
+def _in_numbers(summary: Summary) -> Table:
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_row(_("Clients"), str(summary.clients))
+    table.add_row(_("Purchases"), str(summary.purchases))
+    if summary.revenue_12m is not None:
+        table.add_row(_("Revenue, 12 months"), money(summary.revenue_12m, summary.currency))
+    return table
+
+
+def _statuses(statuses: Mapping[str, int]) -> Table:
+    table = Table(_("Status"), _("Clients"), box=None, pad_edge=False)
+    table.columns[1].justify = "right"
+    for status, clients in statuses.items():
+        table.add_row(status, str(clients))
+    return table
+
+
+def _what_was_written(summary: Summary) -> str:
+    titles = escape(", ".join(summary.sheets))
+    if not summary.written:
+        return _("Nothing was written. These sheets would be: {titles}.").format(titles=titles)
+    return _("Written to {file}. Look at the sheets: {titles}.").format(
+        file=escape(summary.output), titles=titles
+    )
+
+
+def _show_problems(console: Console, problems: Sequence[Problem], *, most: int) -> None:
+    errors = [problem for problem in problems if problem.weight == "error"]
+    if not errors:
+        return
+    console.print(
+        many("{n} thing to mend:", "{n} things to mend:", len(errors)), style="bold yellow"
+    )
+    for problem in errors[:most]:
+        console.print(f"  {escape(str(problem))}")
+    if len(errors) > most:
+        rest = len(errors) - most
+        console.print(
+            many(
+                "  and {n} more; see the Quality sheet",
+                "  and {n} more; see the Quality sheet",
+                rest,
+            )
+        )
+
+
+def show_checkup(checkup: Checkup) -> None:
+    console = _console()
+    table = Table(_("Table"), _("Sheet"), _("Rows"), _("Left out"), box=None, pad_edge=False)
+    for read in checkup.tables:
+        table.add_row(read.name, escape(read.sheet), str(read.rows), str(read.left_out))
+    console.print(table)
+    if not checkup.problems:
+        console.print(_("Nothing to mend."), style="green")
+    for weight, heading in (
+        ("error", _("To mend")),
+        ("warning", _("To look at")),
+        ("note", _("Good to know")),
+    ):
+        found = [problem for problem in checkup.problems if problem.weight == weight]
+        if found:
+            console.print(f"\n[bold]{heading}[/bold]")
+        for problem in found[:MOST_PROBLEMS]:
+            console.print(f"  {escape(str(problem))}")
+        if len(found) > MOST_PROBLEMS:
+            console.print("  " + many("and {n} more", "and {n} more", len(found) - MOST_PROBLEMS))
+
+
+def show_adoption(adoption: Adoption, workbook: Path) -> None:
+    console = _console()
+    for place in adoption.places:
+        console.print(
+            "\n"
+            + _("[bold]{table}[/bold] from the sheet “{sheet}”, headings in row {row}").format(
+                table=escape(place.table), sheet=escape(place.sheet), row=place.header_row
+            )
+        )
+        table = Table(
+            _("Column"),
+            _("Heading"),
+            _("Taken for"),
+            _("Sure"),
+            _("Because"),
+            box=None,
+            pad_edge=False,
+        )
+        for column in place.columns:
+            table.add_row(
+                column.letter, escape(column.heading), column.meaning,
+                format_percent(column.confidence, locale=spoken()), column.reason,
+            )  # fmt: skip
+        console.print(table)
+        if place.unused:
+            console.print(
+                _("Not used: {headings}").format(headings=escape(", ".join(place.unused))),
+                style="dim",
+            )
+    for problem in adoption.problems:
+        console.print(f"• {escape(str(problem))}", style="yellow")
+    if adoption.stored:
+        console.print("\n" + _("Remembered on the sheet “{sheet}”. Now run: crmbook refresh {file}").format(
+            sheet=escape(adoption.stored), file=escape(str(adoption.output or workbook))))  # fmt: skip
+    else:
+        console.print("\n" + _("Nothing was written. If this is right, run: crmbook adopt {file} --yes").format(
+            file=escape(str(workbook))))  # fmt: skip
+
+
+def show_cards(found: Found) -> None:
+    console = _console()
+    for card in found.cards:
+        _show_card(console, card, found.currency)
+    others = found.names[len(found.cards) :]
+    if others:
+        console.print(_("Also: {names}").format(names=escape(", ".join(others))), style="dim")
+
+
+def _show_card(console: Console, card: Card, currency: str) -> None:
+    owner = f" · {card.owner}" if card.owner else ""
+    console.print(f"\n[bold]{escape(card.name)}[/bold]  {escape(card.client_id)}{escape(owner)}")
+    console.print(f"{card.segment} · {card.status}. {escape(card.reason)}")
+    if card.advice:
+        console.print(escape(card.advice), style="bold yellow")
+    facts = Table(show_header=False, box=None, pad_edge=False)
+    for fact in [*card.figures, *card.facts]:
+        facts.add_row(fact.caption, escape(fact.text))
+    console.print(facts)
+    _show_events(console, _("Last purchases"), card.purchases, currency)
+    _show_events(console, _("Open offers"), card.offers, currency)
+    _show_events(console, _("Last contacts"), card.contacts, currency)
+    if card.place:
+        console.print(_("In the workbook: {place}").format(place=escape(card.place)), style="dim")
+
+
+def _show_events(console: Console, heading: str, events: Sequence[Event], currency: str) -> None:
+    if not events:
+        return
+    console.print(f"[bold]{heading}[/bold]")
+    table = Table(show_header=False, box=None, pad_edge=False)
+    for event in events:
+        amount = "" if event.amount is None else money(event.amount, currency)
+        table.add_row(f"  {event.day.isoformat()}", escape(event.what), amount, escape(event.text))
+    console.print(table)
+
+
+def money(amount: float, currency: str) -> str:
+    """An amount as the language writes it: 1 234,56 €."""
+    return str(format_currency(amount, currency, locale=spoken()))

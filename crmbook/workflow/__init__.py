@@ -1,0 +1,29 @@
+"""Where reading, computing and writing meet: plan the whole result, look at it, carry it out."""
+
+from __future__ import annotations
+
+from crmbook.workflow.adopting import Adoption, adopt, carry_out_adoption, plan_adoption
+from crmbook.workflow.asking import Checkup, Found, check, client
+from crmbook.workflow.reading import analyse, read
+from crmbook.workflow.refreshing import Plan, Summary, carry_out, plan_refresh, refresh
+from crmbook.workflow.starting import demo, new
+
+__all__ = [
+    "Adoption",
+    "Checkup",
+    "Found",
+    "Plan",
+    "Summary",
+    "adopt",
+    "analyse",
+    "carry_out",
+    "carry_out_adoption",
+    "check",
+    "client",
+    "demo",
+    "new",
+    "plan_adoption",
+    "plan_refresh",
+    "read",
+    "refresh",
+]

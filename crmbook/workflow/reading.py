@@ -1,0 +1,74 @@
+"""From a workbook to tables, and from tables to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crmbook import __version__
+from crmbook.book import Book
+from crmbook.books import open_book
+from crmbook.registry import ANALYSES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crmbook.findings import Findings
+    from crmbook.settings import Settings
+    from crmbook.summaries import Summaries
+    from crmbook.tables import Crm
+
+
+def read(path: str | Path) -> Crm:
+    """Read a workbook: tables as checked DataFrames, settings, and the problems to mend."""
+    from crmbook import tables
+
+    with open_book(path) as book:
+        return tables.read(book)
+
+
+def analyse(
+    tables: Mapping[str, pd.DataFrame], as_of: date, settings: Settings | None = None
+) -> dict[str, pd.DataFrame]:
+    """Every analysis by name, one row a client, index client_id.
+
+    tables    "purchases" with client_id, date and amount, and what else there is: "clients",
+              "contacts", "feedback", …; a plain dict of DataFrames will do
+    settings  the defaults when None
+    """
+    from crmbook.settings import Settings
+    from crmbook.summaries import Summaries
+
+    return run(Summaries(tables, as_of), settings or Settings.of({}))
+
+
+def run(summaries: Summaries, settings: Settings) -> dict[str, pd.DataFrame]:
+    """Every registered analysis, in the registry's order."""
+    return {
+        name: import_module(f"crmbook.analyses.{name}").analyse(summaries, settings)
+        for name in ANALYSES
+    }
+
+
+def find(book: Book, crm: Crm, as_of: date) -> Findings:
+    """All that the reports may look at. Speaks: titles and reasons are in the language spoken."""
+    from crmbook import reports
+    from crmbook.findings import Findings
+    from crmbook.summaries import Summaries
+
+    summaries = Summaries(crm.tables, as_of)
+    return Findings(
+        tables=crm.tables,
+        summaries=summaries,
+        results=run(summaries, crm.settings),
+        settings=crm.settings,
+        as_of=as_of,
+        problems=crm.problems,
+        titles=book.titles(reports.titles()),
+        file=book.path.name if book.path else "",
+        fingerprint=book.fingerprint(),
+        version=__version__,
+    )

@@ -1,0 +1,150 @@
+"""Refreshing: read, compute, write the report sheets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crmbook.book import Book
+from crmbook.books import open_book
+from crmbook.errors import Problem
+from crmbook.language import Language, _, speaking, spoken
+from crmbook.sheet import Sheet
+from crmbook.workflow.reading import find
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crmbook.findings import Findings
+
+Step = Callable[[str], None]
+
+
+def silently(step: str) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a refresh found and did, for the screen and for ``--json``.
+
+    revenue_12m  revenue of the 12 months up to as_of, None when the firm keeps no amounts
+    statuses     status, in the language of the workbook → number of clients; segments likewise
+    headlines    the things to decide, as sentences
+    sheets       titles of the report sheets
+    problems     what the owner should mend
+    remarks      what happened on writing that the owner should hear
+    """
+
+    file: str
+    output: str
+    as_of: date
+    language: Language
+    currency: str
+    clients: int
+    purchases: int
+    revenue_12m: float | None
+    statuses: Mapping[str, int]
+    segments: Mapping[str, int]
+    headlines: Sequence[str]
+    sheets: Sequence[str]
+    problems: Sequence[Problem]
+    remarks: Sequence[Problem] = ()
+    written: bool = False
+
+    @property
+    def to_mend(self) -> int:
+        return sum(problem.weight == "error" for problem in self.problems)
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self), default=str, ensure_ascii=False, indent=2)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A refresh that has been computed and not written."""
+
+    sheets: Sequence[Sheet]
+    summary: Summary
+    results: Mapping[str, pd.DataFrame] = field(repr=False)
+
+
+def refresh(
+    path: str | Path,
+    as_of: date | None = None,
+    *,
+    language: Language | None = None,
+    output: str | Path | None = None,
+    dry_run: bool = False,
+    step: Step = silently,
+) -> Summary:
+    """Read a workbook, compute, and write the report sheets into it.
+
+    as_of     the day to look from, today when None
+    language  of the sheets; None: the workbook's setting, else the language of its headings
+    output    write there instead, and leave the workbook as it is
+    dry_run   compute everything, write nothing
+    """
+    with open_book(path, output=output) as book:
+        plan = plan_refresh(book, as_of or date.today(), language=language, step=step)
+        return plan.summary if dry_run else carry_out(plan, book, step=step)
+
+
+def plan_refresh(
+    book: Book, as_of: date, *, language: Language | None = None, step: Step = silently
+) -> Plan:
+    """Everything a refresh would write and say, computed and not written."""
+    from crmbook import reports, tables
+
+    step(_("Reading the workbook…"))
+    crm = tables.read(book, as_of=as_of, language=language)
+    with speaking(crm.language):
+        step(_("Computing…"))
+        findings = find(book, crm, as_of)
+        step(_("Laying out the report…"))
+        sheets = reports.build(findings)
+        return Plan(sheets, _summary(book, findings, sheets), findings.results)
+
+
+def carry_out(plan: Plan, book: Book, *, step: Step = silently) -> Summary:
+    """Write what was planned, in one step."""
+    with speaking(plan.summary.language):
+        step(_("Writing…"))
+        book.write(plan.sheets)
+        return replace(plan.summary, written=True, remarks=list(book.remarks))
+
+
+def _summary(book: Book, findings: Findings, sheets: Sequence[Sheet]) -> Summary:
+    from crmbook.reports import overview, words
+
+    file = str(book.path or "")
+    return Summary(
+        file=file,
+        output=file,
+        as_of=findings.as_of,
+        language=spoken(),
+        currency=findings.settings.text("currency"),
+        clients=len(findings.clients),
+        purchases=int(findings.summaries.clients["purchases"].sum()),
+        revenue_12m=_revenue(findings),
+        statuses=_counts(findings["silence"]["status"], words.statuses()),
+        segments=_counts(findings["loyalty"]["segment"], words.segments()),
+        headlines=overview.decisions(findings),
+        sheets=[findings.titles[sheet.key] for sheet in sheets],
+        problems=list(findings.problems),
+    )
+
+
+def _revenue(findings: Findings) -> float | None:
+    revenue = findings["value"]["revenue_12m"]
+    return None if revenue.isna().all() else round(float(revenue.sum()), 2)
+
+
+def _counts(found: pd.Series, captions: Mapping[str, str]) -> dict[str, int]:
+    """Caption → clients, in the order of the captions; nobody, no line."""
+    counted = found.value_counts()
+    return {caption: int(counted[key]) for key, caption in captions.items() if key in counted}

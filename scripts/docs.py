@@ -1,0 +1,140 @@
+"""Make docs/commands.md, docs/workbook.md and the README's demo from the code.
+
+python scripts/docs.py update    write them anew
+python scripts/docs.py check     fail when one is stale
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from crmbook import schema
+from crmbook.cli import app
+from crmbook.language import speaking
+
+ROOT = Path(__file__).parent.parent
+MADE = "<!-- Made by scripts/docs.py; edit the code instead. -->"
+
+
+def commands() -> str:
+    group: Any = typer.main.get_command(app)
+    parts = ["# All commands", MADE, EXIT_CODES]
+    for name, command in group.commands.items():
+        parts += [f"## crmbook {name}", command.help or "", *_usage(name, command)]
+    return "\n\n".join(parts) + "\n"
+
+
+EXIT_CODES = "Exit codes: 0 done · 1 refused, nothing written · 2 wrong usage · 3 done, with problems to mend."
+
+
+def _usage(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401  # typer keeps its classes to itself
+    context = command.make_context(f"crmbook {name}", [], resilient_parsing=True)
+    pieces = " ".join(command.collect_usage_pieces(context))
+    yield f"```sh\ncrmbook {name} {pieces}\n```"
+    yield "\n".join(["| | |", "|---|---|", *_rows(command, context)])
+    if command.epilog:
+        label, _colon, example = command.epilog.partition(": ")
+        yield f"{label}:\n\n```sh\n{example}\n```"
+
+
+def _rows(command: Any, context: Any) -> Iterator[str]:  # noqa: ANN401  # as above
+    for parameter in command.params:
+        names = ", ".join(f"`{option}`" for option in parameter.opts if option.startswith("-"))
+        shown = names or f"`{parameter.human_readable_name}`"
+        choices = getattr(parameter.type, "choices", ())
+        text = getattr(parameter, "help", "") or ""
+        if choices:
+            text += f" ({', '.join(map(str, choices))})"
+        yield f"| {shown} | {text} |"
+    yield f"| `-h`, `--help` | {command.get_help_option(context).help} |"
+
+
+def workbook() -> str:
+    parts = ["# What a workbook can hold", MADE, WORKBOOK]
+    for table in schema.TABLES:
+        parts += [f"## {table.names.en} · {table.names.lt} · {table.names.lv}", table.meaning.en]
+        parts += ["\n".join([HEADING, "|---|---|---|---|---|", *map(_column, table.columns)])]
+    parts += [
+        "## Settings",
+        "\n".join(
+            [
+                "| setting | LT | LV | default | meaning |",
+                "|---|---|---|---|---|",
+                *map(_setting, schema.SETTINGS),
+            ]
+        ),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+WORKBOOK = (
+    "Every table and every column is optional except those marked *; a sheet that is not used is not made. "
+    "Headings are recognised in three languages, with or without diacritics, and in the words firms use."
+)
+HEADING = "| column | LT | LV | kind | meaning |"
+
+
+def _column(column: schema.Column) -> str:
+    star = "*" if column.required else ""
+    kind = column.kind + (", personal" if column.personal else "")
+    return f"| {column.names.en}{star} | {column.names.lt} | {column.names.lv} | {kind} | {column.meaning.en} |"
+
+
+def _setting(setting: schema.Setting) -> str:
+    default = "" if setting.default is None else setting.default
+    return f"| {setting.names.en} | {setting.names.lt} | {setting.names.lv} | {default} | {setting.meaning.en} |"
+
+
+def readme() -> str:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = f"<!-- demo -->\n```text\n{demo()}\n```\n<!-- /demo -->"
+    return re.sub(r"<!-- demo -->.*?<!-- /demo -->", lambda _match: block, text, flags=re.DOTALL)
+
+
+def demo() -> str:
+    """What the first command prints, on a day that stays the same."""
+    with tempfile.TemporaryDirectory() as folder:
+        printed = subprocess.run(
+            [sys.executable, "-m", "crmbook", "demo", "--as-of", "2026-03-31", "--language", "en"],
+            cwd=folder, check=True, capture_output=True, text=True, encoding="utf-8",
+            env={**os.environ, "COLUMNS": "96", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        ).stdout  # fmt: skip
+    return "\n".join(line.rstrip() for line in printed.strip().splitlines())
+
+
+PAGES = {"docs/commands.md": commands, "docs/workbook.md": workbook, "README.md": readme}
+
+
+def stale() -> list[str]:
+    """The pages that are not what the code would make now."""
+    with speaking("en"):
+        return [
+            page for page, make in PAGES.items()
+            if not (ROOT / page).exists() or (ROOT / page).read_text(encoding="utf-8") != make()
+        ]  # fmt: skip
+
+
+def update() -> None:
+    with speaking("en"):
+        for page, make in PAGES.items():
+            (ROOT / page).write_text(make(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["update"]:
+        update()
+    elif sys.argv[1:] == ["check"]:
+        pages = stale()
+        if pages:
+            sys.exit(f"stale, run `python scripts/docs.py update`: {', '.join(pages)}")
+    else:
+        sys.exit(__doc__)

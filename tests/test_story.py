@@ -1,0 +1,230 @@
+"""The owner's story, command by command, as the README tells it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from crmbook.books import create, open_book
+from crmbook.cli import main
+from crmbook.sheet import Sheet
+
+AS_OF = "2026-03-31"
+Crmbook = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def crmbook(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Crmbook:
+    """Type a command: its exit code, what it printed, what it said on the error stream."""
+    monkeypatch.setenv("COLUMNS", "140")
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+
+    def typed(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return int(left.value.code or 0), printed.out, printed.err
+
+    return typed
+
+
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+SALES = [
+    ["UAB „Pavyzdys“ pardavimai 2025–2026 m."],
+    [],
+    ["Pirkėjas", "Sąsk. data", "Suma be PVM"],
+    ["Baltas Gluosnis", "2025-10-02", "1 234,56"],
+    ["Baltas Gluosnis", "2025 m. gruodžio 1 d.", "990,00"],
+    ["Baltas Gluosnis", "2026.01.30", "1 100,00"],
+    ["Žalia Oda", "2026-03-03", "310,50"],
+    ["Ona Petraitytė", "2025-06-11", "45,00"],
+    ["Iš viso", None, "3 680,06"],
+]
+
+
+@pytest.fixture
+def sales(tmp_path: Path) -> Path:
+    """The file a Lithuanian firm already has: one flat sheet, text amounts, text dates, a total."""
+    path = tmp_path / "pardavimai 2025 ąčę.xlsx"
+    create(path, [Sheet("Pardavimai", SALES, owned=False)])
+    return path
+
+
+def test_the_demo_shows_what_it_found_and_says_which_sheets_to_open(
+    crmbook: Crmbook, tmp_path: Path
+) -> None:
+    code, out, _err = crmbook("demo", tmp_path / "demo.xlsx", "--as-of", AS_OF)
+    assert code == 0
+    assert "Overview" in out
+    assert "Silent" in out
+    assert {"Overview", "Silence", "Scores"} <= set(
+        load_workbook(tmp_path / "demo.xlsx").sheetnames
+    )
+
+
+def test_a_demo_never_overwrites_a_file(crmbook: Crmbook, sales: Path) -> None:
+    before = fingerprint(sales)
+    code, _out, err = crmbook("demo", sales)
+    assert code == 1
+    assert sales.name in err
+    assert fingerprint(sales) == before
+
+
+@pytest.mark.parametrize("language", ["en", "lt", "lv"])
+def test_a_new_workbook_is_empty_and_has_nothing_to_mend(
+    crmbook: Crmbook, tmp_path: Path, language: str
+) -> None:
+    path = tmp_path / "clients.xlsx"
+    assert crmbook("new", path, "--language", language)[0] == 0
+    code, _out, _err = crmbook("check", path)
+    assert code == 0
+
+
+def test_a_new_workbook_can_be_refreshed_before_anything_is_typed(
+    crmbook: Crmbook, tmp_path: Path
+) -> None:
+    path = tmp_path / "clients.xlsx"
+    crmbook("new", path)
+    code, out, err = crmbook("refresh", path, "--as-of", AS_OF)
+    assert (code, err) == (0, "")
+    assert "Overview" in out
+
+
+def test_check_names_the_cell_to_mend_and_writes_nothing(crmbook: Crmbook, tmp_path: Path) -> None:
+    path = tmp_path / "sales.xlsx"
+    rows = [
+        ["Client", "Date", "Amount"],
+        ["Ona", date(2026, 1, 5), "12,5O"],
+        ["Jonas", date(2026, 1, 6), 3],
+    ]
+    create(path, [Sheet("Sales", rows, owned=False)])
+    before = fingerprint(path)
+    code, out, _err = crmbook("check", path)
+    assert code == 3
+    assert "Sales!C2" in out
+    assert "12,5O" in out
+    assert fingerprint(path) == before
+
+
+def test_adopt_shows_the_mapping_and_writes_only_when_told(crmbook: Crmbook, sales: Path) -> None:
+    before = fingerprint(sales)
+    code, out, _err = crmbook("adopt", sales)
+    assert code == 0
+    for word in ("Pirkėjas", "Sąsk. data", "Suma be PVM"):
+        assert word in out
+    assert fingerprint(sales) == before
+    code, out, _err = crmbook("adopt", sales, "--yes")
+    assert code == 0
+    assert load_workbook(sales).sheetnames == ["Pardavimai", "Nustatymai"]
+
+
+def test_after_adopt_a_refresh_reports_in_the_language_of_the_headings(
+    crmbook: Crmbook, sales: Path
+) -> None:
+    crmbook("adopt", sales, "--yes")
+    code, out, err = crmbook("refresh", sales, "--as-of", AS_OF, "--json")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert found["language"] == "lt"
+    assert found["clients"] == 3
+    assert found["revenue_12m"] == pytest.approx(3680.06)
+    assert "Tyla" in load_workbook(sales).sheetnames
+
+
+def test_of_the_owners_sheet_not_a_byte_changes(crmbook: Crmbook, sales: Path) -> None:
+    with zipfile.ZipFile(sales) as before:
+        owners = before.read("xl/worksheets/sheet1.xml")
+    crmbook("adopt", sales, "--yes")
+    crmbook("refresh", sales, "--as-of", AS_OF)
+    with zipfile.ZipFile(sales) as after:
+        assert after.read("xl/worksheets/sheet1.xml") == owners
+
+
+def test_the_tenth_refresh_is_the_first_byte_for_byte(crmbook: Crmbook, tmp_path: Path) -> None:
+    path = tmp_path / "demo.xlsx"
+    crmbook("demo", path, "--as-of", AS_OF)
+    first = fingerprint(path)
+    for _time in range(9):
+        crmbook("refresh", path, "--as-of", AS_OF, "--language", "en")
+    assert fingerprint(path) == first
+
+
+def test_a_dry_run_writes_nothing_at_all(crmbook: Crmbook, sales: Path) -> None:
+    before = fingerprint(sales)
+    code, out, _err = crmbook("refresh", sales, "--as-of", AS_OF, "--dry-run")
+    assert code == 0
+    assert "Nothing was written" in out or "nerašyta" in out.lower() or "neįrašyta" in out.lower()
+    assert fingerprint(sales) == before
+    assert [path.name for path in sales.parent.iterdir()] == [sales.name]
+
+
+def test_an_output_leaves_the_workbook_as_it_is(crmbook: Crmbook, sales: Path) -> None:
+    before = fingerprint(sales)
+    copy = sales.with_name("with reports.xlsx")
+    assert crmbook("refresh", sales, "--as-of", AS_OF, "--output", copy)[0] == 0
+    assert fingerprint(sales) == before
+    assert "Tyla" in load_workbook(copy).sheetnames
+
+
+def test_a_refresh_keeps_the_old_workbook_and_a_run_log(crmbook: Crmbook, sales: Path) -> None:
+    before = fingerprint(sales)
+    crmbook("refresh", sales, "--as-of", AS_OF)
+    folder = sales.with_name(sales.stem + ".crmbook")
+    assert [fingerprint(path) for path in (folder / "backups").iterdir()] == [before]
+    entries = (folder / "run.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(entries[-1])["command"] == "refresh"
+
+
+def test_a_part_of_a_name_without_diacritics_finds_the_client(
+    crmbook: Crmbook, sales: Path
+) -> None:
+    code, out, _err = crmbook("client", sales, "petrait", "--as-of", AS_OF)
+    assert code == 0
+    assert "Ona Petraitytė" in out
+    assert "45,00" in out
+
+
+def test_a_client_nobody_knows_is_a_sentence(crmbook: Crmbook, sales: Path) -> None:
+    code, _out, err = crmbook("client", sales, "Nobody at all")
+    assert code == 1
+    assert "Nobody at all" in err
+
+
+def test_a_missing_workbook_is_a_sentence(crmbook: Crmbook, tmp_path: Path) -> None:
+    code, _out, err = crmbook("refresh", tmp_path / "nowhere.xlsx")
+    assert code == 1
+    assert "nowhere.xlsx" in err
+    assert "Traceback" not in err
+
+
+def test_wrong_usage_is_exit_code_two(crmbook: Crmbook) -> None:
+    assert crmbook("refresh")[0] == 2
+    assert crmbook("refresh", "a.xlsx", "--as-of", "yesterday")[0] == 2
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Usage"), ("lt", "Kalba"), ("lv", "Valoda")])
+def test_the_help_is_in_the_language_asked_for(crmbook: Crmbook, language: str, word: str) -> None:
+    assert word in crmbook("refresh", "--language", language, "--help")[1]
+
+
+def test_what_the_owner_typed_on_a_report_sheet_is_kept(crmbook: Crmbook, sales: Path) -> None:
+    crmbook("refresh", sales, "--as-of", AS_OF)
+    with open_book(sales) as book:
+        book.change("Tyla", {"Z9": "Paskambinti Onai"})
+    code, out, _err = crmbook("refresh", sales, "--as-of", AS_OF)
+    assert code == 0
+    with open_book(sales) as book:
+        kept = next(title for title in book.sheets() if title.startswith("Tyla ("))
+        assert any("Paskambinti Onai" in row for row in book.read(kept))
+    assert kept in out
