@@ -1,0 +1,102 @@
+"""The folder beside a workbook: clients.crmbook holds its backups, its run log and its history."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from crmbook.books.locks import hold
+
+_NEWLINE = b"\n"
+
+
+class Folder:
+    """What crmbook keeps of a workbook outside it, so that the workbook holds data and reports only.
+
+    Nothing is made until it is needed. Every file is plain text, one JSON object a line.
+    """
+
+    def __init__(self, workbook: Path) -> None:
+        self.path = workbook.parent / f"{workbook.stem}.crmbook"
+
+    @property
+    def backups(self) -> Path:
+        return self.path / "backups"
+
+    @property
+    def run_log(self) -> Path:
+        return self.path / "run.jsonl"
+
+    @property
+    def status_history(self) -> Path:
+        return self.path / "history.jsonl"
+
+    @contextmanager
+    def locked(self, seconds: float = 30.0) -> Iterator[None]:
+        """Only one crmbook at a time writes the workbook. Raises BusyError when the wait was long."""
+        self.path.mkdir(exist_ok=True)
+        with hold(self.path / "lock", seconds):
+            yield
+
+    def log(self, entry: Mapping[str, object]) -> None:
+        """Add a run to the log, as one line in one step."""
+        self.path.mkdir(exist_ok=True)
+        line = json.dumps(entry, ensure_ascii=False, default=str).encode() + _NEWLINE
+        with self.run_log.open("ab+", buffering=0) as file:
+            # A run that was killed may have left half a line; ours must not grow out of it.
+            file.write(line if _ends_whole(file.fileno()) else _NEWLINE + line)
+            os.fsync(file.fileno())
+
+    def runs(self) -> list[dict[str, object]]:
+        """The runs so far, the oldest first; a line that a crash cut short is passed over."""
+        return list(_entries(self.run_log))
+
+    def remember(self, day: date, entry: Mapping[str, object]) -> None:
+        """Keep what was true on a day; said again, it takes the place of what was said before."""
+        days = self.history() | {day.isoformat(): dict(entry)}
+        lines = [
+            json.dumps({"date": one} | days[one], ensure_ascii=False, default=str)
+            for one in sorted(days)
+        ]
+        self.path.mkdir(exist_ok=True)
+        beside = self.status_history.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            with beside.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(f"{line}\n" for line in lines)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self.status_history)
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def history(self) -> dict[str, dict[str, object]]:
+        """What was true, by day: "2026-03-31" → entry."""
+        return {
+            str(entry.pop("date")): entry
+            for entry in _entries(self.status_history)
+            if "date" in entry
+        }
+
+
+def _entries(path: Path) -> Iterator[dict[str, object]]:
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(entry, dict):
+            yield entry
+
+
+def _ends_whole(descriptor: int) -> bool:
+    size = os.fstat(descriptor).st_size
+    if not size:
+        return True
+    os.lseek(descriptor, size - 1, os.SEEK_SET)
+    return os.read(descriptor, 1) == _NEWLINE
