@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from os import PathLike
 from typing import TYPE_CHECKING
 
 from crmbook.book import Book
+from crmbook.books.backups import Backups
 from crmbook.errors import UsageError
 from crmbook.language import _
 
 if TYPE_CHECKING:
+    from crmbook.books.archive import Limits
     from crmbook.books.closed import ClosedBook
 
-__all__ = ["Book", "open_book"]
+__all__ = ["Backups", "Book", "open_book"]
 
 _LIVE = "live:"
+_KEPT = Backups()
 
 
-def open_book(
+def open_book(  # noqa: PLR0913  # all but the path are seldom given
     path: str | PathLike[str],
     *,
     output: str | PathLike[str] | None = None,
+    backups: Backups | None = _KEPT,
+    password: str | None = None,
+    limits: Limits | None = None,
+    now: datetime | None = None,
 ) -> ClosedBook:
     """Open a workbook file; a context manager.
 
-    output  writes go there, and the file at path stays as it is
+    output    writes go there, and the file at path stays as it is
+    backups   how many backups are kept beside the workbook; None writes without one
+    password  of an encrypted workbook, which is then read but never written
+    limits    what a workbook may unpack to before it is taken for a zip bomb
+    now       the moment that names the backup; None asks the clock
     """
     from crmbook.books.closed import ClosedBook
 
@@ -35,4 +47,11 @@ def open_book(
                 "crmbook. Save it, close it and give its name alone."
             ).format(path=path)
         )
-    return ClosedBook(path, output=output)
+    return ClosedBook(
+        path,
+        output=output,
+        backups=backups,
+        password=password,
+        limits=limits,
+        now=now or datetime.now().astimezone(),
+    )

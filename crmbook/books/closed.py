@@ -2,30 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from crmbook.book import TablePlace
-from crmbook.books.places import Places
+from crmbook.books import foreign, locks, places, saving, scanning
+from crmbook.books.archive import Limits
+from crmbook.books.backups import Backups, back_up
+from crmbook.books.folder import Folder
+from crmbook.books.foreign import Kind
+from crmbook.books.package import Package
 from crmbook.books.reading import Values
+from crmbook.books.saving import ChangedSinceReadError, Fingerprint, NoBackupError
 from crmbook.errors import Problem
 from crmbook.sheet import Area, Sheet, Value
 
+Edit = Callable[[Package], Sequence[Problem] | None]
+
 
 class ClosedBook:
-    """The values are read when they are asked for; every write is on disk when it returns."""
+    """Values are read when they are asked for; what is written is on disk when the call returns.
 
-    def __init__(
-        self, path: str | PathLike[str], *, output: str | PathLike[str] | None = None
+    path      the workbook that was opened
+    target    the file that is written: the workbook itself (what a link points to), or the output
+    folder    what crmbook keeps beside the target: backups, the run log, the history
+    backups   how many backups stay; None writes without one, which must be asked for.
+              One is made before the first write of an opened book: what came later, we wrote.
+    remarks   what the owner should hear of the writes so far
+    """
+
+    def __init__(  # noqa: PLR0913  # as open_book, which passes them on
+        self,
+        path: str | PathLike[str],
+        *,
+        now: datetime,
+        output: str | PathLike[str] | None = None,
+        backups: Backups | None = None,
+        password: str | None = None,
+        limits: Limits | None = None,
     ) -> None:
-        self.path: Path | None = Path(path)
+        self.path: Path | None = foreign.find(Path(path))
         self.remarks: list[Problem] = []
-        self._source = Path(path)
-        self._output = output
-        self._values = Values(self._source, self._source.name)
+        self.backups = backups
+        self._source = self.path
+        self._given = Path(output).expanduser() if output else self.path
+        self.target = self._given.resolve()
+        self.folder = Folder(self.target)
+        self._now = now
+        self._password = password
+        self._limits = limits
+        self._backed_up = False
+        self._sized: set[str] = set()
+        self._known_faults: dict[str, scanning.Faults] = {}
+        with foreign.told(self._source):
+            self._kind: Kind = foreign.kind_of(self._source, limits)
+            if output:
+                foreign.refuse_output(self._source, self._kind, self.target)
+            self._read = Fingerprint.of(self._source)
+            self._opened: Values | None = self._open_values()
+
+    @property
+    def fingerprint(self) -> str:
+        """The sha256 of the file as it was read, or as we wrote it last."""
+        return self._read.digest
+
+    # Reading
 
     def sheets(self) -> list[str]:
         return self._values.sheets()
@@ -34,35 +81,199 @@ class ClosedBook:
         return list(self.rows(sheet))
 
     def rows(self, sheet: str) -> Iterator[list[Value]]:
+        self._refuse_too_wide(sheet)
         return self._values.rows(sheet)
 
-    def tables(self) -> list[TablePlace]:
-        places = Places(self._source)
-        try:
-            return places.tables()
-        finally:
-            places.close()
-
     def merged(self, sheet: str) -> list[Area]:
+        self._refuse_too_wide(sheet)
         return self._values.merged(sheet)
 
+    def tables(self) -> list[TablePlace]:
+        with self._package() as package:
+            return places.tables(package) if package else []
+
     def owned(self) -> dict[str, str]:
-        raise NotImplementedError
+        from crmbook.books import grafting
+
+        with self._package() as package:
+            return dict(grafting.owned(package)) if package else {}
 
     def titles(self, wanted: Mapping[str, str]) -> dict[str, str]:
-        raise NotImplementedError
+        from crmbook.books import grafting
+
+        with self._package_or_new() as package:
+            return dict(grafting.titles(package, wanted))
+
+    def errors(self, sheet: str) -> dict[str, str]:
+        """The cells that show an error: "C7" → "#DIV/0!". Reading finds them empty."""
+        return self._faults(sheet).errors
+
+    def uncached(self, sheet: str) -> list[str]:
+        """The cells whose formula has no value, since no program has calculated it."""
+        return self._faults(sheet).uncached
+
+    def _faults(self, sheet: str) -> scanning.Faults:
+        if sheet not in self._known_faults:
+            with self._sheet_part(sheet) as stream:
+                self._known_faults[sheet] = scanning.faults(stream) if stream else scanning.Faults()
+        return self._known_faults[sheet]
+
+    def _refuse_too_wide(self, sheet: str) -> None:
+        if sheet in self._sized:
+            return
+        with self._sheet_part(sheet) as stream:
+            if stream:
+                scanning.refuse_too_wide(stream, sheet)
+        self._sized.add(sheet)
+
+    @contextmanager
+    def _sheet_part(self, sheet: str) -> Iterator[BinaryIO | None]:
+        """The XML of a sheet, None when there is none that we know."""
+        with self._package() as package:
+            parts = (
+                [each.part for each in package.workbook.sheets if each.name == sheet]
+                if package
+                else []
+            )
+            if package is None or not parts or not package.has(parts[0]):
+                yield None
+                return
+            with package.stream(parts[0]) as stream:
+                yield stream
+
+    # Writing
 
     def write(self, sheets: Sequence[Sheet]) -> None:
-        raise NotImplementedError
+        from crmbook.books import grafting
+
+        self._step(lambda package: grafting.write_sheets(package, sheets))
 
     def append(self, table: str, rows: Sequence[Sequence[Value]]) -> None:
-        raise NotImplementedError
+        from crmbook.books import append
+
+        self._step(lambda package: append.append(package, table, rows))
 
     def change(self, sheet: str, cells: Mapping[str, Value]) -> None:
-        raise NotImplementedError
+        from crmbook.books import patch
+
+        self._step(lambda package: patch.change(package, sheet, cells))
+
+    def _step(self, edit: Edit) -> None:
+        """One change of the file, whole or not at all."""
+        self._refuse_kind()
+        remarks: list[Problem] = []
+
+        def save(file: BinaryIO) -> None:
+            with self._to_edit() as package:
+                remarks.extend(edit(package) or ())
+                package.save(file)
+
+        with saving.told(self.target), self._alone():
+            self._refuse_moved_on()
+            self._forget_values()
+            self._read = saving.commit(self.target, save, like=self._source, before=self._make_safe)
+        self._source, self._kind, self._backed_up = self.target, "xlsx", True
+        self.remarks += remarks
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other crmbook writes the target meanwhile."""
+        try:
+            self.folder.path.mkdir(exist_ok=True)
+        except OSError as error:
+            if self.backups is not None:
+                raise NoBackupError(self.target, self.folder.path) from error
+            yield
+            return
+        with self.folder.locked():
+            saving.sweep(self.target)
+            yield
+
+    def _make_safe(self) -> None:
+        """The last look before the new file takes the place of the old one."""
+        if self.backups and not self._backed_up and self.target.exists():
+            back_up(self.target, self.folder.backups, self._now, self.backups)
+        self._refuse_open_elsewhere()
+        if not self._read.looks_like(self._source) and not self._read.is_of(self._source):
+            raise ChangedSinceReadError(self._source)
+
+    def _refuse_moved_on(self) -> None:
+        saving.refuse_read_only(self.target)
+        self._refuse_open_elsewhere()
+        if not self._read.is_of(self._source):
+            raise ChangedSinceReadError(self._source)
+
+    def _refuse_open_elsewhere(self) -> None:
+        """A link may be locked beside itself or beside the file it points to."""
+        for path in {self.target, self._given.absolute()}:
+            locks.refuse_open_elsewhere(path)
+
+    def _refuse_kind(self) -> None:
+        """A workbook we only read is never written; its values may go to another."""
+        if self._kind == "encrypted":
+            raise foreign.EncryptedError(self._source.name)
+        if self._kind != "xlsx" and self._in_place:
+            raise foreign.ReadOnlyKindError(self._source.name, self._kind)
+
+    @property
+    def _in_place(self) -> bool:
+        return self._source.resolve() == self.target
+
+    # The package and the values behind it
+
+    @contextmanager
+    def _package(self) -> Iterator[Package | None]:
+        """The parts of the workbook, None for a kind that has none we know."""
+        if self._kind != "xlsx":
+            yield None
+            return
+        with Package.open(self._source, limits=self._limits) as package:
+            yield package
+
+    @contextmanager
+    def _package_or_new(self, *, filled: bool = False) -> Iterator[Package]:
+        """The parts of the workbook, or of a new one with the titles (and values) of what we read."""
+        from crmbook.books.values import as_workbook
+
+        with self._package() as package:
+            if package is not None:
+                yield package
+                return
+        sheets = {title: self.rows(title) if filled else () for title in self.sheets()}
+        with Package.open(BytesIO(as_workbook(sheets, self._now.date()))) as package:
+            package.name = self.target.name
+            yield package
+
+    @contextmanager
+    def _to_edit(self) -> Iterator[Package]:
+        with self._package_or_new(filled=True) as package:
+            if package.signed and self._in_place:
+                raise foreign.SignedError(self._source.name)
+            foreign.take_signature_off(package)
+            yield package
+
+    @property
+    def _values(self) -> Values:
+        if self._opened is None:
+            self._opened = self._open_values()
+        return self._opened
+
+    def _open_values(self) -> Values:
+        source: Path | bytes = self._source
+        if self._kind == "encrypted":
+            source = foreign.decrypted(self._source, self._password)
+        return Values(source, self._source.name)
+
+    def _forget_values(self) -> None:
+        """Windows does not let a file be replaced while we hold it open."""
+        if self._opened is not None:
+            self._opened.close()
+        self._opened = None
+        self._sized.clear()
+        self._known_faults.clear()
 
     def close(self) -> None:
-        self._values.close()
+        self._forget_values()
 
     def __enter__(self) -> Self:
         return self
