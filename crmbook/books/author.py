@@ -62,6 +62,22 @@ class Scratch:
     def xml(self, part: str) -> etree._Element:
         return etree.fromstring(self.parts[part])
 
+    def content_type(self, part: str) -> str:
+        """What kind of thing a part is: its own entry, else that of its extension."""
+        own: dict[str, str] = {}
+        for each in self.xml("[Content_Types].xml"):
+            key = each.get("PartName") or "." + each.get("Extension", "")
+            own[key] = each.get("ContentType", "")
+        return own.get(f"/{part}") or own["." + part.rpartition(".")[2]]
+
+    def names(self, number: int) -> list[tuple[str, str]]:
+        """Name and meaning of the names that belong to a sheet: its print titles."""
+        return [
+            (each.get("name", ""), each.text or "")
+            for each in self.xml("xl/workbook.xml").iter(main("definedName"))
+            if each.get("localSheetId") == str(number)
+        ]
+
 
 def author(
     layouts: Sequence[Layout], *, date1904: bool = False, created: datetime | None = None
@@ -70,9 +86,9 @@ def author(
     return _Author(layouts, date1904=date1904, created=created).scratch()
 
 
-def empty_workbook(created: datetime | None = None) -> bytes:
+def empty_workbook(title: str, created: datetime | None = None) -> bytes:
     """A workbook with one empty sheet."""
-    return _Author([Layout(Sheet("Sheet1"))], date1904=False, created=created).file
+    return _Author([Layout(Sheet(title))], date1904=False, created=created).file
 
 
 class _Author:
@@ -101,7 +117,7 @@ class _Author:
 
     @cached_property
     def file(self) -> bytes:
-        from xlsxwriter.workbook import Workbook  # noqa: PLC0415  # a tenth of a second
+        from xlsxwriter.workbook import Workbook
 
         file = BytesIO()
         with warnings.catch_warnings():
@@ -206,6 +222,8 @@ class _Shell:
             self._drawn.fit_to_pages(1, 0)
         if paper.repeat_rows:
             self._drawn.repeat_rows(0, paper.repeat_rows - 1)
+        if paper.repeat_columns:
+            self._drawn.repeat_columns(0, paper.repeat_columns - 1)
         if paper.footer:
             self._drawn.set_footer(paper.footer)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeAlias
 
 from crmbook.books.looks import WHOLE, Look, column_look, look_of
 from crmbook.books.rows import MOST_COLUMNS, MOST_ROWS, Plain, plain
@@ -15,7 +15,7 @@ from crmbook.errors import CrmbookError
 from crmbook.language import _
 from crmbook.sheet import Area, Cell, Format, Sheet, TableBlock, Value, address
 
-Row = Sequence[Value | Cell]
+Row: TypeAlias = "Sequence[Value | Cell]"
 Place = tuple[int, int]
 
 # Values whose look their column decides alone; of the others each cell is looked at.

@@ -1,0 +1,65 @@
+"""A brand new workbook."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import BinaryIO
+
+from crmbook.books.author import empty_workbook
+from crmbook.books.grafting import write_sheets
+from crmbook.books.package import Package
+from crmbook.books.table_names import unlike
+from crmbook.errors import CrmbookError, Problem
+from crmbook.language import _
+from crmbook.sheet import Sheet
+
+
+class WorkbookExistsError(CrmbookError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("{path} is there already. Nothing was written; choose another name.").format(
+                path=path
+            )
+        )
+
+
+def create(
+    file: str | os.PathLike[str] | BinaryIO,
+    sheets: Sequence[Sheet],
+    *,
+    created: date | None = None,
+) -> list[Problem]:
+    """Write a workbook of these sheets, in this order; what should be heard of it.
+
+    created  the day that the file's properties tell; the same day gives the same bytes
+    """
+    made, remarks = workbook(sheets, created=created)
+    if isinstance(file, str | os.PathLike):
+        path = Path(file)
+        try:
+            with path.open("xb") as target:
+                target.write(made)
+        except FileExistsError as error:
+            raise WorkbookExistsError(path) from error
+    else:
+        file.write(made)
+    return remarks
+
+
+def workbook(
+    sheets: Sequence[Sheet], *, created: date | None = None
+) -> tuple[bytes, list[Problem]]:
+    """The bytes of a new workbook of these sheets."""
+    day = None if created is None else datetime.combine(created, time())
+    blank = unlike("Sheet1", {sheet.name.casefold() for sheet in sheets})
+    with Package.open(io.BytesIO(empty_workbook(blank, day))) as package:
+        remarks = write_sheets(package, sheets)
+        if sheets:
+            package.workbook.remove_sheet(blank)
+        saved = io.BytesIO()
+        package.save(saved)
+    return saved.getvalue(), remarks
