@@ -23,7 +23,7 @@ _REFERENCE = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
 _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?v\b[^>]*>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f\b")
-_FILLED = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+)(\d+)["'][^>]*[^/]>""")
+_FILLED = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+)(\d+)["'][^>]*(?<!/)>""")
 
 
 # A sheet is read as the whole rectangle from A1: 40 bytes for each cell, empty or not.

@@ -1,0 +1,53 @@
+"""Workbooks of bare cells, and of hand-written sheets, for the tests of books."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+Author = Callable[..., Path]
+NOON = datetime(2026, 3, 31, 12, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def author(tmp_path: Path) -> Author:
+    """A workbook another program made: ``author("clients.xlsx", Clients=[["A1", "B1"], …])``."""
+
+    def write(name: str = "clients.xlsx", **sheets: Sequence[Sequence[Any]]) -> Path:
+        path = tmp_path / name
+        with xlsxwriter.Workbook(path) as book:
+            looks = {date: book.add_format({"num_format": "yyyy-mm-dd"})}
+            for title, rows in (sheets or {"Clients": [["Number", "Name"], [1, "Rasa"]]}).items():
+                sheet = book.add_worksheet(title)
+                for row, values in enumerate(rows):
+                    for column, value in enumerate(values):
+                        sheet.write(row, column, value, looks.get(type(value)))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def sheet_of(author: Author, tmp_path: Path) -> Callable[[str], Path]:
+    """A workbook whose one sheet, “Sheet”, holds these rows of XML, as other programs write them."""
+
+    def write(rows: str, before: str = "", prefix: str = "") -> Path:
+        source, path = author("plain.xlsx", Sheet=[[1]]), tmp_path / "written.xlsx"
+        declared = f":{prefix.rstrip(':')}" if prefix else ""
+        text = (
+            f'<{prefix}worksheet xmlns{declared}="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            f"{before}<{prefix}sheetData>{rows}</{prefix}sheetData></{prefix}worksheet>"
+        )
+        with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+            for name in old.namelist():
+                part = text.encode() if name == "xl/worksheets/sheet1.xml" else old.read(name)
+                new.writestr(name, part)
+        return path
+
+    return write
