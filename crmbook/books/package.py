@@ -16,6 +16,7 @@ from crmbook.books.archive_writer import ArchiveWriter
 from crmbook.books.content_types import PART as CONTENT_TYPES_PART
 from crmbook.books.content_types import ContentTypes
 from crmbook.books.names import STRICT, local, main
+from crmbook.books.packed import Packed
 from crmbook.books.relationships import Relationships, rels_part
 from crmbook.books.workbook import Workbook
 from crmbook.errors import WorkbookRefusedError
@@ -127,8 +128,9 @@ class Package:
     def crc(self, part: str) -> int:
         """The CRC-32 of a part as it is now; of an untouched one without reading it."""
         key = self._key(part)
-        if key not in self._touched and key not in self._new:
-            return self._archive.info(key).CRC
+        new = self._new.get(key)
+        if key not in self._touched and (new is None or isinstance(new, Packed)):
+            return self._archive.info(key).CRC if new is None else new.crc
         with self.stream(part) as stream:
             crc = 0
             while block := stream.read(BLOCK):
@@ -232,6 +234,8 @@ class Package:
         new = self._new.get(key)
         if key in self._touched or isinstance(new, bytes):
             writer.deflate(name, [self.read(name)], _LEVEL)
+        elif isinstance(new, Packed):
+            writer.copy(new.member(name), name, new.blocks)
         elif new is not None:
             writer.deflate(name, new(), _STREAMED_LEVEL, wide=self._may_be_wide(key))
 
