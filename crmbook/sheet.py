@@ -138,6 +138,7 @@ class Print:
     landscape: bool = False
     fit_width: bool = True
     repeat_rows: int = 0  # heading rows repeated on every page
+    repeat_columns: int = 0  # first columns repeated on every page, where a page can't hold all
     footer: str = "&L&F&C&A&R&P / &N"
 
 

@@ -53,10 +53,22 @@ def input_sheet(table: Table, profile: Profile, lists: Lists, rows: Rows) -> She
         notes={address(0, n): _note(column) for n, column in enumerate(columns)},
         freeze=(1, 2 if table.key == "clients" else 1),
         row_heights={0: 32},
-        print=Print(landscape=len(columns) > 6, repeat_rows=1),
+        print=_print(columns),
         tab_color=COLOURS.get(table.key, "#9BC2E6"),
         hide_gridlines=False,
     )
+
+
+# Characters that stay readable across a landscape page.
+_PAGE = 190
+
+
+def _print(columns: Sequence[Column]) -> Print:
+    """On one page across where it stays readable, else on several with the first columns repeated."""
+    width = sum(_width(column) for column in columns)
+    if width <= _PAGE:
+        return Print(landscape=width > 100, repeat_rows=1)
+    return Print(landscape=True, fit_width=False, repeat_rows=1, repeat_columns=2)
 
 
 def table_name(table: Table) -> str:

@@ -81,6 +81,7 @@ class Lists:
             key="lists",
             owned=False,
             columns=[Look(max(14, _longest(it) + 3), "text") for it in self._lists],
+            row_heights={0: 18, HEADING_ROWS - 1: 24},
             freeze=(HEADING_ROWS, 0),
             print=Print(landscape=True, repeat_rows=HEADING_ROWS),
             tab_color="#A6A6A6",

@@ -29,6 +29,7 @@ def settings_sheet(values: Mapping[str, Value]) -> Sheet:
         tables=[TableBlock(str(SHEET), 0, 0, len(rows), 3, TABLE_STYLE, autofilter=False)],
         choices=[*_choices()],
         checks=[*_checks()],
+        row_heights={0: 24} | dict.fromkeys(range(1, len(rows) + 1), 19),
         freeze=(1, 0),
         print=Print(landscape=True, repeat_rows=1),
         tab_color="#A6A6A6",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from textwrap import wrap
 
 from crmbook.language import _
 from crmbook.registry import REPORTS
 from crmbook.schema import Names, Table
-from crmbook.sheet import Cell, Column, Print, Sheet, Value, quoted
+from crmbook.sheet import Area, Cell, Column, Print, Sheet, Value, quoted
 
 TITLE = Names("Start", "Pradžia", "Sākums")
+
+NAMES, TEXT = 30, 96  # characters
 
 Line = list["Value | Cell"]
 
@@ -29,11 +32,27 @@ def start_sheet(tables: Sequence[Table]) -> Sheet:
         rows,
         key="start",
         owned=False,
-        columns=[Column(3), Column(26), Column(96, "wrapped")],
-        row_heights={0: 34},
+        columns=[Column(3), Column(NAMES), Column(TEXT, "wrapped")],
+        row_heights={n: _height(row) for n, row in enumerate(rows)},
+        merges=[Area(n, 1, n, 2) for n, row in enumerate(rows) if _is_wide(row)],
         print=Print(),
         tab_color="#70AD47",
     )
+
+
+def _height(row: Line) -> float:
+    """Tall enough for the text in its column: not every program looks at the text itself."""
+    if not row:
+        return 9
+    if isinstance(row[1], Cell) and row[1].format == "title":
+        return 34
+    lines = len(wrap(str(row[2]), TEXT)) if len(row) > 2 and isinstance(row[2], str) else 1
+    return 6 + 15 * lines
+
+
+def _is_wide(row: Line) -> bool:
+    """Titles, which run over both columns."""
+    return len(row) > 1 and isinstance(row[1], Cell) and row[1].format in {"subtitle", "heading"}
 
 
 def _head() -> list[Line]:

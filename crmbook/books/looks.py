@@ -31,6 +31,8 @@ _INPUT: Final[Mapping[str, object]] = MappingProxyType(
         "bg_color": "#FFF8E1",
         "border": 1,
         "border_color": "#DDCF9F",
+        "align": "left",
+        "indent": 1,
     }
 )
 _DATE: Final = "yyyy-mm-dd"
