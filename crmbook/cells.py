@@ -185,4 +185,4 @@ def replaced(cells: Cells, changes: Mapping[int, Value]) -> Cells:
     numbers, codes = cells.numbers.copy(), cells.codes.copy()
     numbers[places] = new.numbers
     codes[places] = np.where(new.codes >= 0, new.codes + len(cells.distinct), -1)
-    return Cells(numbers, codes, list(chain(cells.distinct, new.values)))
+    return Cells(numbers, codes, list(chain(cells.distinct, new.distinct)))

@@ -1,0 +1,246 @@
+"""Which sheet is which table, where its headings stand, which column is which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from crmbook import schema
+from crmbook.book import Book, TablePlace
+from crmbook.detection import matching, regions
+from crmbook.detection.headings import Reason, language_of
+from crmbook.detection.matching import Gone
+from crmbook.detection.place import Found, Place
+from crmbook.errors import Problem
+from crmbook.folding import words
+from crmbook.language import Language, _
+from crmbook.settings import Settings
+from crmbook.sheet import Value
+
+__all__ = ["Detection", "Found", "Place", "Reason", "detect"]
+
+# Parts several titles in one setting: no sheet's title may hold it.
+_APART = " / "
+_MATTER = ("client_id", "client_name", "name", "date", "amount", "document")
+
+
+@dataclass(frozen=True)
+class Detection:
+    """The plan of reading a workbook, which `adopt` shows and stores.
+
+    places    table → where it stands; on several sheets, when they are one list
+    aside     places that look like a table that is read elsewhere
+    gone      columns whose headings, as set, are not there any more
+    lost      (table, sheet's title) as set, where there is no such sheet
+    language  of the headings; None when they do not tell
+    """
+
+    places: Mapping[str, Sequence[Place]] = field(default_factory=dict)
+    aside: Sequence[Place] = ()
+    gone: Sequence[Gone] = ()
+    lost: Sequence[tuple[str, str]] = ()
+    language: Language | None = None
+
+    def __iter__(self) -> Iterator[Place]:
+        return chain.from_iterable(self.places.values())
+
+    def settings(self) -> dict[str, str]:
+        """The plan as rows of the Settings sheet: key → value."""
+        rows = {}
+        for table, places in self.places.items():
+            rows[f"{table}.sheet"] = _APART.join(place.sheet for place in places)
+            rows[f"{table}.header_row"] = _APART.join(str(place.header_row) for place in places)
+            for column, heading in matching.stored(places[0]).items():
+                rows[f"{table}.columns.{column}"] = heading
+        return rows
+
+    def problems(self) -> list[Problem]:
+        """What the owner should hear of the plan, in the language spoken."""
+        return [
+            *(_sheet_gone(table, title) for table, title in self.lost),
+            *(_heading_gone(gone) for gone in self.gone),
+            *(_left_aside(place, self.places[place.table][0]) for place in self.aside),
+            *(_guessed(place, found, key) for place, key, found in self._guesses()),
+        ]
+
+    def _guesses(self) -> Iterator[tuple[Place, str, Found]]:
+        for place in self:
+            for key, found in place.columns.items():
+                if found.reason == "content":
+                    yield place, key, found
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """A sheet whose first rows were looked at: what it may be, and all its rows, read once."""
+
+    title: str
+    places: Sequence[Place]
+    gone: Sequence[Gone]
+    rows: Iterator[list[Value]]
+
+
+def detect(book: Book, settings: Settings | None = None) -> Detection:
+    """Look at every sheet of the owner's and say which table it is."""
+    from crmbook import settings as owners
+
+    agreed = settings if settings is not None else owners.read(book)
+    return decide(list(survey(book, agreed)), agreed)
+
+
+def survey(book: Book, settings: Settings) -> Iterator[Surveyed]:
+    """Sheet by sheet; a sheet's rows must be taken before the next sheet is asked for."""
+    passed = {*book.owned().values(), settings.sheet}
+    tables = book.tables()
+    for title in book.sheets():
+        if title in passed:
+            continue
+        rows = book.rows(title)
+        head = list(islice(rows, regions.HEAD))
+        places, gone = _places(title, head, tables, settings)
+        yield Surveyed(title, places, gone, chain(head, rows))
+
+
+def _places(
+    title: str, head: Sequence[Sequence[Value]], tables: Sequence[TablePlace], settings: Settings
+) -> tuple[list[Place], list[Gone]]:
+    agreed = _agreed(title, settings)
+    if agreed:
+        found = [_as_set(title, head, tables, table, settings) for table in agreed]
+        return [place for place, _gone in found], [one for _place, gone in found for one in gone]
+    blocks = regions.regions(title, head, tables)
+    return [place for region in blocks for place in matching.matches(region)[:1]], []
+
+
+def _agreed(title: str, settings: Settings) -> list[str]:
+    """The tables that are set to stand on this sheet."""
+    return [table.key for table in schema.TABLES if title in _titles(settings, table.key)]
+
+
+def _titles(settings: Settings, table: str) -> list[str]:
+    return [title for title in settings.place(table).get("sheet", "").split(_APART) if title]
+
+
+def _as_set(
+    title: str,
+    head: Sequence[Sequence[Value]],
+    tables: Sequence[TablePlace],
+    table: str,
+    settings: Settings,
+) -> tuple[Place, list[Gone]]:
+    said = settings.place(table)
+    wanted = {
+        key.removeprefix("columns."): heading
+        for key, heading in said.items()
+        if key.startswith("columns.") and key.removeprefix("columns.") in schema.table(table)
+    }
+    row = regions.row_with(head, list(wanted.values()))
+    hint = said.get("header_row", "1").split(_APART)
+    place = _titles(settings, table).index(title)
+    said_row = hint[min(place, len(hint) - 1)]
+    number = row + 1 if row is not None else int(said_row) if said_row.isdigit() else 1
+    for region in regions.regions(title, head, tables):
+        if region.name and region.header_row == number:
+            return matching.as_set(region, table, wanted)
+    return matching.as_set(regions.under(title, head, number), table, wanted)
+
+
+def decide(surveyed: Sequence[Surveyed], settings: Settings) -> Detection:
+    """One plan from what every sheet may be."""
+    found = [place for sheet in surveyed for place in sheet.places]
+    chosen: dict[str, Sequence[Place]] = {}
+    aside: list[Place] = []
+    for table in schema.TABLES:
+        of_table = [place for place in found if place.table == table.key]
+        if not of_table:
+            continue
+        best = max(of_table, key=lambda place: place.score)
+        chosen[table.key] = [place for place in of_table if _one_list(place, best)]
+        aside += [place for place in of_table if not _one_list(place, best)]
+    titles = {sheet.title for sheet in surveyed}
+    lost = [
+        (table.key, title)
+        for table in schema.TABLES
+        for title in _titles(settings, table.key)
+        if title not in titles and title != "-"
+    ]
+    gone = [gone for sheet in surveyed for gone in sheet.gone]
+    return Detection(chosen, aside, gone, lost, _language(chosen.values()))
+
+
+def _one_list(place: Place, best: Place) -> bool:
+    """Two sheets that are one list: two years, two towns; not orders and their invoices."""
+    if place is best or place.score == best.score == 100.0:
+        return True
+    mine, its = _matter(place), _matter(best)
+    return mine == its and _same_name(place, best)
+
+
+def _matter(place: Place) -> dict[str, str]:
+    return {key: text for key, text in place.headings.items() if key in _MATTER}
+
+
+def _same_name(place: Place, other: Place) -> bool:
+    named = _named(place), _named(other)
+    return not (named[0] and named[1]) or bool(named[0] & named[1])
+
+
+def _named(place: Place) -> set[str]:
+    """The words of the title by which tables of this kind are called."""
+    table = schema.table(place.table)
+    known = {word for name in (*table.names, *table.aliases) for word in words(name)}
+    return known & set(words(place.sheet))
+
+
+def _language(chosen: Iterable[Sequence[Place]]) -> Language | None:
+    places = [place for found in chosen for place in found]
+    headings = [text for place in places for text in (*place.headings.values(), place.sheet)]
+    return language_of(headings)
+
+
+# ── what the owner hears ─────────────────────────────────────────────────────────────────────
+
+
+def _sheet_gone(table: str, title: str) -> Problem:
+    text = _(
+        "“{sheet}”, where “{table}” was set to stand, is not in the workbook any more. "
+        "Put it back or run: crmbook adopt."
+    ).format(sheet=title, table=schema.table(table).names())
+    return Problem("", "", text, "sheet_gone")
+
+
+def _heading_gone(gone: Gone) -> Problem:
+    column = schema.table(gone.place.table).column(gone.column).names()
+    said = (
+        _("The heading “{heading}”, set for “{column}”, is gone; “{instead}” was read instead.")
+        if gone.instead
+        else _(
+            "The heading “{heading}”, set for “{column}”, is gone. Put it back or run: crmbook adopt."
+        )
+    )
+    text = said.format(heading=gone.heading, column=column, instead=gone.instead)
+    return Problem(
+        gone.place.sheet,
+        f"A{gone.place.header_row}",
+        text,
+        "heading_gone",
+        "warning" if gone.instead else "error",
+    )
+
+
+def _left_aside(place: Place, read: Place) -> Problem:
+    text = _(
+        "This sheet looks like “{table}” too, but “{other}” was read, and this one was not."
+    ).format(table=schema.table(place.table).names(), other=read.sheet)
+    return Problem(place.sheet, "", text, "sheet_left_aside", "warning")
+
+
+def _guessed(place: Place, found: Found, key: str) -> Problem:
+    text = _("“{heading}” was taken for “{column}” by what its cells hold.").format(
+        heading=found.heading or found.letter,
+        column=schema.table(place.table).column(key).names(),
+    )
+    return Problem(
+        place.sheet, f"{found.letter}{place.header_row}", text, "guessed_column", "warning"
+    )

@@ -1,0 +1,276 @@
+"""Which table a block of cells is, and which of its columns is which."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import cast
+
+from crmbook import schema
+from crmbook.detection.headings import Fit, fits, is_gross, is_net, title_score
+from crmbook.detection.looks import Look, agrees, look
+from crmbook.detection.place import Found, Place, Region
+from crmbook.folding import squeezed
+from crmbook.sheet import Value, letters
+
+# Tables that tell what happened: a client and a day in every row.
+HISTORIES = frozenset(
+    table.key for table in schema.TABLES if "client_id" in table and "date" in table
+)
+_LISTS = frozenset(("clients", "people", "products", "team"))
+_ENOUGH = 0.25  # a lone heading that three tables share is no table
+_BY_CONTENT = 0.6
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A heading that wants to be a column."""
+
+    score: float
+    place: int
+    fit: Fit
+
+
+def matches(region: Region) -> list[Place]:
+    """The tables the region may be, the likeliest first."""
+    looks = [look(_column(region, place)) for place in range(len(region.headings))]
+    found = (_match(region, table, looks) for table in schema.TABLES)
+    return sorted((place for place in found if place), key=lambda place: -place.score)
+
+
+def columns_of(region: Region, table: schema.Table) -> dict[str, Found]:
+    """The columns of a table in a region that is known to be it."""
+    looks = [look(_column(region, place)) for place in range(len(region.headings))]
+    return _columns(region, table, looks)
+
+
+def _match(region: Region, table: schema.Table, looks: Sequence[Look]) -> Place | None:
+    columns = _columns(region, table, looks)
+    named = max(title_score(title, table) for title in (region.sheet, region.name))
+    if not _is_whole(table, columns) or not (named or _has_own_heading(columns)):
+        return None
+    score = named + sum(found.sure * _weight(key) for key, found in columns.items())
+    score += _leaning(table, columns, looks, region)
+    if score < _ENOUGH:
+        return None
+    return Place(
+        table.key,
+        region.sheet,
+        region.header_row,
+        columns,
+        unused(region, columns),
+        region.last_row,
+        score,
+    )
+
+
+def unused(region: Region, columns: Mapping[str, Found]) -> dict[str, str]:
+    """Letter → heading of the columns nobody claimed."""
+    taken = {found.number for found in columns.values()}
+    numbered = enumerate(region.headings, region.first_column)
+    return {letters(number): text for number, text in numbered if text and number not in taken}
+
+
+def _is_whole(table: schema.Table, columns: Mapping[str, Found]) -> bool:
+    """Everything without which the table is of no use is there."""
+    if table.key == "clients":
+        return any(key in columns for key in ("client_id", "name", "first_name", "last_name"))
+    needed = set(table.required())
+    if table.key == "purchases" and "client_name" in columns:
+        needed.discard("client_id")
+    return needed <= columns.keys()
+
+
+def _has_own_heading(columns: Mapping[str, Found]) -> bool:
+    return any(found.reason != "content" for found in columns.values())
+
+
+def _leaning(
+    table: schema.Table, columns: Mapping[str, Found], looks: Sequence[Look], region: Region
+) -> float:
+    """What speaks for a history or a list besides headings: a list names each client once."""
+    if table.key == "purchases":
+        # a list of visits is one of purchases, when nothing says otherwise
+        return 0.3 if "amount" in columns or "quantity" in columns else 0.1
+    if table.key not in _LISTS:
+        return 0.0
+    dated = fits_any(region.headings, "purchases", "date")
+    paid = fits_any(region.headings, "purchases", "amount")
+    key = columns.get("client_id") or columns.get("name")
+    once = key is None or looks[key.number - region.first_column].distinct > 0.99
+    return (-2.0 if dated and (paid or not once) else 0.0) + (0.0 if once else -0.5)
+
+
+def fits_any(headings: Iterable[str], table: str, column: str) -> bool:
+    """Whether a heading says plainly that it is the column."""
+    return any(
+        fit.column == column and fit.reason == "heading"
+        for heading in headings
+        for fit in fits(heading, table)[:1]
+    )
+
+
+@cache
+def _weight(column: str) -> float:
+    """A column that many tables have tells little of which it is."""
+    having = sum(1 for table in schema.TABLES if column in table)
+    return 0.05 + 1 / max(having, 1)
+
+
+# ── columns ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _columns(region: Region, table: schema.Table, looks: Sequence[Look]) -> dict[str, Found]:
+    claims = [
+        _Claim(_judged(fit, table, heading, looks[place]), place, fit)
+        for place, heading in enumerate(region.headings)
+        for fit in fits(heading, table.key)
+    ]
+    found: dict[str, Found] = {}
+    taken: set[int] = set()
+    for claim in sorted(claims, key=lambda claim: (-claim.score, claim.place)):
+        if claim.fit.column not in found and claim.place not in taken and claim.score >= 0.4:
+            taken.add(claim.place)
+            found[claim.fit.column] = _found(region, claim)
+    return _by_content(region, table, looks, found)
+
+
+def _found(region: Region, claim: _Claim) -> Found:
+    number = region.first_column + claim.place
+    heading = region.headings[claim.place]
+    sure = claim.fit.score if claim.score > claim.fit.score / 2 else claim.score
+    return Found(number, letters(number), heading, sure, claim.fit.reason)
+
+
+def _judged(fit: Fit, table: schema.Table, heading: str, seen: Look) -> float:
+    """The fit of the heading, seen together with the cells under it."""
+    column, score = table.column(fit.column), fit.score
+    if not agrees(column.kind, seen):
+        score *= 0.45
+    if column.key in {"client_id", "client_name", "name"} and seen.filled:
+        is_id = column.key == "client_id"
+        # “Client” may be a number or a name: the cells tell
+        score *= 1 if (seen.codelike > 0.5) == is_id else 0.9
+    if column.key in {"amount", "price"}:
+        # of several sums the one without VAT; a plain “Sum” before one with VAT
+        score += 0.05 * is_net(heading) - 0.05 * is_gross(heading)
+    return score if seen.filled or column.kind != "money" else score - 0.2
+
+
+def _by_content(
+    region: Region, table: schema.Table, looks: Sequence[Look], found: dict[str, Found]
+) -> dict[str, Found]:
+    """Fill what matters and no heading named, from what the cells hold."""
+    if table.key not in HISTORIES or not found:
+        return found
+    free = [
+        place
+        for place in range(len(looks))
+        if region.first_column + place not in {one.number for one in found.values()}
+    ]
+    wanted = _wanted(table, found, looks, free)
+    return {**found, **{key: _guess(region, place) for key, place in wanted.items()}}
+
+
+def _guess(region: Region, place: int) -> Found:
+    number = region.first_column + place
+    return Found(number, letters(number), region.headings[place], _BY_CONTENT, "content")
+
+
+def _wanted(
+    table: schema.Table, found: Mapping[str, Found], looks: Sequence[Look], free: Sequence[int]
+) -> dict[str, int]:
+    """Column key → place: the only free column that can be it."""
+    chosen: dict[str, int] = {}
+    if "date" not in found:
+        _choose(chosen, "date", [p for p in free if looks[p].dates > 0.8])
+    if "client_id" not in found and "client_name" not in found:
+        key = "client_name" if table.key == "purchases" else "client_id"
+        names = [p for p in free if looks[p].texts > 0.8 and looks[p].dates == 0]
+        _choose(chosen, key, names)
+    priced = {"amount", "price", "quantity"} & found.keys()
+    if table.key == "purchases" and not priced:
+        _choose(chosen, "amount", [p for p in free if _is_money(looks[p])])
+    return chosen
+
+
+def _choose(chosen: dict[str, int], key: str, places: Sequence[int]) -> None:
+    if len(places) == 1:
+        chosen[key] = places[0]
+
+
+def _is_money(seen: Look) -> bool:
+    return seen.numbers > 0.8 and not seen.steps and seen.dates == 0 and seen.filled >= 3
+
+
+def _column(region: Region, place: int) -> list[Value]:
+    return [cast("Value", row[place]) if place < len(row) else None for row in region.head]
+
+
+# ── what the owner has set ───────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A column whose heading, as set, is no longer there; instead: the heading now taken for it."""
+
+    place: Place
+    column: str
+    heading: str
+    instead: str = ""
+
+
+def as_set(region: Region, table: str, wanted: Mapping[str, str]) -> tuple[Place, list[Gone]]:
+    """The place as the settings say, and the columns whose headings are gone.
+
+    wanted  column key → heading, "(D)" for a column without one, "-" for: not used
+    """
+    columns, gone = {}, []
+    for key, heading in wanted.items():
+        number = _numbered(region, heading)
+        if number is not None:
+            columns[key] = _set(region, number)
+        elif heading != "-":
+            gone.append(key)
+    taken = {found.number for found in columns.values()}
+    for key, found in columns_of(region, schema.table(table)).items():
+        missing = key not in wanted or key in gone
+        if missing and found.number not in taken and found.reason == "heading":
+            columns[key] = found
+    place = Place(table, region.sheet, region.header_row, columns, score=100.0)
+    place = replace(place, unused=unused(region, columns), last_row=region.last_row)
+    headings = place.headings
+    return place, [Gone(place, key, wanted[key], headings.get(key, "")) for key in gone]
+
+
+def _set(region: Region, number: int) -> Found:
+    place = number - region.first_column
+    heading = region.headings[place] if 0 <= place < len(region.headings) else ""
+    return Found(number, letters(number), heading, 1.0, "settings")
+
+
+def _numbered(region: Region, heading: str) -> int | None:
+    if heading.startswith("(") and heading.endswith(")") and heading[1:-1].isalpha():
+        return _column_number(heading[1:-1])
+    for place, text in enumerate(region.headings):
+        if squeezed(text) == squeezed(heading):
+            return region.first_column + place
+    return None
+
+
+def _column_number(letter: str) -> int:
+    number = 0
+    for sign in letter.upper():
+        number = number * 26 + ord(sign) - 64
+    return number - 1
+
+
+def stored(place: Place) -> dict[str, str]:
+    """Column key → how the settings name it: its heading, or "(D)" when that says nothing."""
+    times = Counter([*place.headings.values(), *place.unused.values()])
+    return {
+        key: found.heading if times[found.heading] == 1 and found.heading else f"({found.letter})"
+        for key, found in place.columns.items()
+    }

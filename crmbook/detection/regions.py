@@ -1,0 +1,108 @@
+"""The blocks of a sheet that may be tables: where the headings stand above the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from crmbook import schema
+from crmbook.book import TablePlace
+from crmbook.detection.headings import fits, is_heading
+from crmbook.detection.place import Region
+from crmbook.folding import squeezed
+from crmbook.sheet import Value
+
+HEAD = 300  # rows looked at: enough to see what a column holds
+_WITHIN = 50  # headings stand in one of the first rows
+_PLAINLY = 0.5  # a later row must be a better heading row by this much
+
+
+def regions(
+    sheet: str, rows: Sequence[Sequence[Value]], tables: Sequence[TablePlace]
+) -> list[Region]:
+    """The Excel tables of the sheet; without any, what stands under its heading row."""
+    here = [table for table in tables if table.sheet == sheet and table.headings]
+    if here:
+        return [_of_table(table, rows) for table in here]
+    row = heading_row(rows)
+    return [] if row is None else [_under(sheet, rows, row)]
+
+
+def _of_table(table: TablePlace, rows: Sequence[Sequence[Value]]) -> Region:
+    area = table.area
+    last = area.last_row - (1 if table.has_totals else 0)
+    below = rows[area.first_row + 1 : min(last + 1, len(rows))]
+    head = [row[area.first_column : area.last_column + 1] for row in below]
+    return Region(
+        table.sheet,
+        area.first_row + 1,
+        area.first_column,
+        tuple(table.headings),
+        head,
+        last + 1,
+        table.name,
+    )
+
+
+def _under(sheet: str, rows: Sequence[Sequence[Value]], row: int) -> Region:
+    texts = [_text(cell) for cell in rows[row]]
+    return Region(sheet, row + 1, 0, texts, rows[row + 1 :])
+
+
+def _text(cell: Value) -> str:
+    return " ".join(str(cell).split()) if cell is not None else ""
+
+
+def heading_row(rows: Sequence[Sequence[Value]]) -> int | None:
+    """The row, from 0, that looks most like headings; None when no row does."""
+    for likeness in (_plain_likeness, _likeness):
+        best, best_score = None, 0.0
+        for number, row in enumerate(rows[:_WITHIN]):
+            score = sum(likeness(cell) for cell in row if isinstance(cell, str))
+            score -= sum(0.5 for cell in row if cell is not None and not isinstance(cell, str))
+            if score > best_score + (_PLAINLY if best is not None else 0.0):
+                best, best_score = number, score
+        if best is not None:
+            return best
+    return _first_texts(rows)
+
+
+def _plain_likeness(cell: str) -> float:
+    return 1.0 if len(cell) <= 60 and is_heading(cell) else 0.0
+
+
+@cache
+def _likeness(cell: str) -> float:
+    """How much a text is a heading of ours; a sentence is none."""
+    if len(cell) > 60:
+        return 0.0
+    found = [fit.score for table in schema.TABLES for fit in fits(cell, table.key)[:1]]
+    return max(found, default=0.0)
+
+
+def _first_texts(rows: Sequence[Sequence[Value]]) -> int | None:
+    """The first row of nothing but texts, at least two, above a row with something else."""
+    for number, row in enumerate(rows[:_WITHIN]):
+        filled = [cell for cell in row if cell is not None]
+        below = rows[number + 1] if number + 1 < len(rows) else []
+        if len(filled) < 2 or not all(isinstance(cell, str) for cell in filled):
+            continue
+        if any(cell is not None and not isinstance(cell, str) for cell in below):
+            return number
+    return None
+
+
+def row_with(rows: Sequence[Sequence[Value]], headings: Sequence[str]) -> int | None:
+    """The row, from 0, that holds most of these headings."""
+    wanted = {squeezed(heading) for heading in headings if heading not in {"", "-"}}
+    best, most = None, 0
+    for number, row in enumerate(rows[:_WITHIN]):
+        have = len(wanted & {squeezed(cell) for cell in row if isinstance(cell, str)})
+        if have > most:
+            best, most = number, have
+    return best
+
+
+def under(sheet: str, rows: Sequence[Sequence[Value]], header_row: int) -> Region:
+    """The block under a heading row, counted from 1."""
+    return _under(sheet, rows, header_row - 1)
