@@ -161,6 +161,8 @@ class ClosedBook:
     def _step(self, edit: Edit) -> None:
         """One change of the file, whole or not at all."""
         self._refuse_kind()
+        self._refuse_open_elsewhere()
+        saving.refuse_read_only(self.target)
         remarks: list[Problem] = []
 
         def save(file: BinaryIO) -> None:
@@ -169,7 +171,8 @@ class ClosedBook:
                 package.save(file)
 
         with saving.told(self.target), self._alone():
-            self._refuse_moved_on()
+            if not self._read.is_of(self._source):
+                raise ChangedSinceReadError(self._source)
             self._forget_values()
             self._read = saving.commit(self.target, save, like=self._source, before=self._make_safe)
         self._source, self._kind, self._backed_up = self.target, "xlsx", True
@@ -195,12 +198,6 @@ class ClosedBook:
             back_up(self.target, self.folder.backups, self._now, self.backups)
         self._refuse_open_elsewhere()
         if not self._read.looks_like(self._source) and not self._read.is_of(self._source):
-            raise ChangedSinceReadError(self._source)
-
-    def _refuse_moved_on(self) -> None:
-        saving.refuse_read_only(self.target)
-        self._refuse_open_elsewhere()
-        if not self._read.is_of(self._source):
             raise ChangedSinceReadError(self._source)
 
     def _refuse_open_elsewhere(self) -> None:

@@ -108,7 +108,7 @@ def commit(
         made = Fingerprint.of(beside)
         if target.exists() and made.is_of(target):
             return Fingerprint.of(target)
-        _dress(beside, target if target.exists() else like)
+        _dress(beside, target if target.exists() else like, new=not target.exists())
         before()
         _replace(beside, target)
     finally:
@@ -133,8 +133,9 @@ def told(target: Path) -> Iterator[None]:
 
 
 def refuse_read_only(target: Path) -> None:
-    """A file marked read-only is meant; a move over it would not ask."""
-    if target.exists() and not target.stat().st_mode & 0o222:
+    """A move over a file does not ask whether the file may be written; its owner meant it."""
+    as_now = os.access in os.supports_effective_ids
+    if target.exists() and not os.access(target, os.W_OK, effective_ids=as_now):
         raise NotWrittenError(
             target, _("the file is marked read-only. Take the mark off, or give --output.")
         )
@@ -189,13 +190,13 @@ def _beside(target: Path) -> Path:
     return target.with_name(f"{_mark(target)}{os.getpid()}-{time.monotonic_ns():x}.tmp")
 
 
-def _dress(made: Path, like: Path) -> None:
-    """Give the new file the rights of the old one, as far as we may."""
+def _dress(made: Path, like: Path, *, new: bool) -> None:
+    """Give the new file the rights of the old one, as far as we may; a new one can be written."""
     status = like.stat()
     if hasattr(os, "chown"):
         with suppress(OSError):
             os.chown(made, status.st_uid, status.st_gid)
-    made.chmod(status.st_mode & 0o7777)
+    made.chmod(status.st_mode & 0o7777 | (0o200 if new else 0))
     if sys.platform == "linux":
         with suppress(OSError):
             for name in os.listxattr(like):
