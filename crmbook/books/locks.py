@@ -156,10 +156,9 @@ def _held_on_linux(workbook: Path) -> bool:
     for process in Path("/proc").glob("[0-9]*"):
         if process.name == str(os.getpid()):
             continue
-        with suppress(OSError):
-            for descriptor in os.scandir(process / "fd"):
-                if _is_held(process, descriptor, wanted, names):
-                    return True
+        with suppress(OSError), os.scandir(process / "fd") as descriptors:
+            if any(_is_held(process, one, wanted, names) for one in descriptors):
+                return True
     return _locked_by_another_user(workbook)
 
 
