@@ -127,7 +127,7 @@ def show_adoption(adoption: Adoption, workbook: Path) -> None:
         for column in place.columns:
             table.add_row(
                 column.letter, escape(column.heading), column.meaning,
-                format_percent(column.confidence, locale=spoken()), column.reason,
+                format_percent(column.sure, locale=spoken()), column.reason,
             )  # fmt: skip
         console.print(table)
         if place.unused:

@@ -96,6 +96,23 @@ def read(book: Book) -> Settings:
     return Settings()
 
 
+def is_mapping(key: str) -> bool:
+    """A key that says where a table stands: "purchases.sheet", "purchases.columns.amount"."""
+    return key.partition(".")[0] in {table.key for table in schema.TABLES}
+
+
+def rows_of(book: Book, title: str) -> dict[str, str]:
+    """Key → the cell that holds its value, on a Settings sheet: "language" → "B3"."""
+    rows = list(book.rows(title))
+    start = _heading_row(rows)
+    found: dict[str, str] = {}
+    for number, row in enumerate(rows[(start or 0) + 1 :], (start or 0) + 1):
+        key = _key_of(row[0]) if row else ""
+        if key:
+            found.setdefault(key, address(number, 1))
+    return found
+
+
 def is_settings_title(title: str) -> bool:
     """A sheet that may be ours by its name: "Settings", "Nustatymai (2)", "crmbook Settings"."""
     folded = fold(title)
@@ -141,7 +158,7 @@ def _read_rows(title: str, rows: Sequence[Sequence[Value]], start: int) -> Setti
         name, value = row[0], row[1]
         if name is None or value is None:
             continue
-        key = _keys().get(squeezed(str(name))) or (str(name) if str(name).startswith(_FREE) else "")
+        key = _key_of(name)
         if not key:
             problems.append(_unknown(title, number, str(name)))
             continue
@@ -151,6 +168,12 @@ def _read_rows(title: str, rows: Sequence[Sequence[Value]], start: int) -> Setti
         else:
             given[key] = content
     return Settings(given, tuple(problems), title)
+
+
+def _key_of(name: Value) -> str:
+    """The key that a row is named after, in any language; "" when there is none."""
+    text = "" if name is None else str(name)
+    return _keys().get(squeezed(text)) or (text if text.startswith(_FREE) else "")
 
 
 @cache

@@ -60,7 +60,7 @@ def input_sheet(table: Table, profile: Profile, lists: Lists, rows: Rows) -> She
 
 
 # Characters that stay readable across a landscape page.
-_PAGE = 190
+_PAGE = 230
 
 
 def _print(columns: Sequence[Column]) -> Print:

@@ -20,6 +20,8 @@ LOOKS: Mapping[Kind, Format] = {
 def settings_sheet(values: Mapping[str, Value]) -> Sheet:
     """All settings with their values: those given, else the defaults."""
     rows = [_row(setting, values.get(setting.key, setting.default)) for setting in SETTINGS]
+    known = {setting.key for setting in SETTINGS}
+    rows += [_mapping_row(key, value) for key, value in values.items() if key not in known]
     return Sheet(
         str(SHEET),
         [[Cell(str(name), "heading") for name in HEADINGS], *rows],
@@ -29,7 +31,7 @@ def settings_sheet(values: Mapping[str, Value]) -> Sheet:
         tables=[TableBlock(str(SHEET), 0, 0, len(rows), 3, TABLE_STYLE, autofilter=False)],
         choices=[*_choices()],
         checks=[*_checks()],
-        row_heights={0: 24} | dict.fromkeys(range(1, len(rows) + 1), 19),
+        row_heights={0: 24} | dict.fromkeys(range(1, len(rows) + 1), 17),
         freeze=(1, 0),
         print=Print(landscape=True, repeat_rows=1),
         tab_color="#A6A6A6",
@@ -41,6 +43,15 @@ def _row(setting: Setting, value: Value) -> Sequence[Value | Cell]:
         Cell(str(setting.names), "text"),
         Cell(_shown(setting, value), LOOKS.get(setting.kind, "input")),
         Cell(str(setting.meaning), "wrapped"),
+    ]
+
+
+def _mapping_row(key: str, value: Value) -> Sequence[Value | Cell]:
+    """Where a table or a column of the owner's stands, as crmbook adopt understood it."""
+    return [
+        Cell(key, "text"),
+        Cell(value, "input"),
+        Cell(_("Where your data stand, as crmbook adopt understood it."), "wrapped"),
     ]
 
 

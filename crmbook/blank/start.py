@@ -46,7 +46,7 @@ def _height(row: Line) -> float:
         return 9
     if isinstance(row[1], Cell) and row[1].format == "title":
         return 34
-    lines = len(wrap(str(row[2]), TEXT)) if len(row) > 2 and isinstance(row[2], str) else 1
+    lines = len(wrap(str(row[2]), TEXT + 6)) if len(row) > 2 and isinstance(row[2], str) else 1
     return 6 + 15 * lines
 
 

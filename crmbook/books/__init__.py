@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmbook.book import Book
 from crmbook.books.backups import Backups
-from crmbook.errors import UsageError
+from crmbook.errors import Problem, UsageError
 from crmbook.language import _
+from crmbook.sheet import Sheet
 
 if TYPE_CHECKING:
     from crmbook.books.archive import Limits
     from crmbook.books.closed import ClosedBook
 
-__all__ = ["Backups", "Book", "open_book"]
+__all__ = ["Backups", "Book", "create", "open_book"]
 
 _LIVE = "live:"
 _KEPT = Backups()
@@ -55,3 +58,14 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
         limits=limits,
         now=now or datetime.now().astimezone(),
     )
+
+
+def create(path: str | PathLike[str], sheets: Sequence[Sheet]) -> list[Problem]:
+    """Make a new workbook of these sheets; what the owner should hear of it.
+
+    Raises WorkbookExistsError when there is a file of that name: it is never written over.
+    """
+    from crmbook.books import creating, saving
+
+    with saving.told(Path(path)):
+        return creating.create(path, sheets)

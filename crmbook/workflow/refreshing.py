@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmbook.book import Book
-from crmbook.books import open_book
+from crmbook.books import Backups, open_book
 from crmbook.errors import Problem
 from crmbook.language import Language, _, speaking, spoken
 from crmbook.sheet import Sheet
+from crmbook.workflow.log import log
 from crmbook.workflow.reading import find
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Plan:
     sheets: Sequence[Sheet]
     summary: Summary
     results: Mapping[str, pd.DataFrame] = field(repr=False)
+    backups: Backups = field(default_factory=Backups)
 
 
 def refresh(
@@ -89,9 +91,27 @@ def refresh(
     output    write there instead, and leave the workbook as it is
     dry_run   compute everything, write nothing
     """
-    with open_book(path, output=output) as book:
+    began = datetime.now().astimezone()
+    with open_book(path, output=output, now=began) as book:
         plan = plan_refresh(book, as_of or date.today(), language=language, step=step)
-        return plan.summary if dry_run else carry_out(plan, book, step=step)
+        if dry_run:
+            return plan.summary
+        book.backups = plan.backups
+        summary = replace(carry_out(plan, book, step=step), output=str(output or path))
+        log(book, "refresh", began, **_facts(summary))
+        return summary
+
+
+def _facts(summary: Summary) -> dict[str, object]:
+    """What the run log keeps of a refresh."""
+    return {
+        "as_of": summary.as_of,
+        "clients": summary.clients,
+        "purchases": summary.purchases,
+        "to_mend": summary.to_mend,
+        "sheets": list(summary.sheets),
+        "statuses": dict(summary.statuses),
+    }
 
 
 def plan_refresh(
@@ -107,7 +127,14 @@ def plan_refresh(
         findings = find(book, crm, as_of)
         step(_("Laying out the report…"))
         sheets = reports.build(findings)
-        return Plan(sheets, _summary(book, findings, sheets), findings.results)
+        return Plan(
+            sheets,
+            _summary(book, findings, sheets),
+            findings.results,
+            Backups(
+                int(crm.settings.number("backups_count")), int(crm.settings.number("backups_days"))
+            ),
+        )
 
 
 def carry_out(plan: Plan, book: Book, *, step: Step = silently) -> Summary:

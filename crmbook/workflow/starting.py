@@ -6,16 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from crmbook.books import create
-from crmbook.errors import CrmbookError
+from crmbook.books.creating import WorkbookExistsError
 from crmbook.language import _, spoken
 from crmbook.schema import Profile
 from crmbook.workflow.refreshing import Step, Summary, refresh, silently
-
-
-class FileExistsAlreadyError(CrmbookError):
-    def __init__(self, path: Path) -> None:
-        text = _("{file} is there already and was not touched. Give another name.")
-        super().__init__(text.format(file=path))
 
 
 def new(path: str | Path, *, profile: Profile = "standard", dry_run: bool = False) -> list[str]:
@@ -42,5 +36,5 @@ def demo(path: str | Path, as_of: date, *, step: Step = silently) -> Summary:
 def _free(path: str | Path) -> Path:
     target = Path(path)
     if target.exists():
-        raise FileExistsAlreadyError(target)
+        raise WorkbookExistsError(target)
     return target
