@@ -60,7 +60,8 @@ def _basket(client: Client, dice: Dice) -> list[int]:
         return [GIFT_BOX]
     if dice.happens(0.03):
         return [len(PRICES) - dice.whole(1, 2)]
-    return dice.shuffled(CHEAP)[: dice.whole(1, 3 if client.company else 2)]
+    more = dice.happens(0.5 if client.company else 0.2)
+    return dice.shuffled(CHEAP)[: 2 if more else 1]
 
 
 def _line(client: Client, day: date, document: str, product: int, firm: Firm) -> Row:
