@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from crmbook.figures import number, percent
 from crmbook.language import _, many
 from crmbook.summaries.periods import months_before
 
@@ -77,10 +78,10 @@ def pareto(amounts: pd.Series, upto_a: float, upto_b: float) -> pd.DataFrame:
 def definitions(settings: Settings) -> dict[str, str]:
     """Class → its definition with the thresholds filled in, in the spoken language."""
     words = {
-        "a": f"{settings.number('abc_a'):.0%}",
-        "b": f"{settings.number('abc_b'):.0%}",
-        "x": f"{settings.number('xyz_x'):g}",
-        "y": f"{settings.number('xyz_y'):g}",
+        "a": percent(settings.number("abc_a")),
+        "b": percent(settings.number("abc_b")),
+        "x": number(settings.number("xyz_x")),
+        "y": number(settings.number("xyz_y")),
         "months": many("{n} month", "{n} months", int(settings.number("window_months"))),
     }
     told = {
@@ -128,7 +129,8 @@ def _regularity(
     measure = "revenue" if summaries.keeps_amounts else "purchases"
     lived = _months_lived(clients["first_purchase"], starts)
     # Numbers before the first purchase can only be credit notes: they are no month of the client's.
-    within = months[months["period"] >= len(starts) - months["client_id"].map(lived)]
+    before = len(starts) - lived.reindex(months["client_id"]).to_numpy()
+    within = months[months["period"].to_numpy() >= before]
     monthly = within[measure].astype(float)
     parts = within[["client_id", "purchases"]].assign(once=monthly, squared=monthly**2)
     sums = parts.groupby("client_id").sum().reindex(clients.index, fill_value=0)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-from babel.numbers import format_decimal
 
-from crmbook.language import _, many, spoken
+from crmbook.figures import number
+from crmbook.language import _, many
 
 if TYPE_CHECKING:
     from crmbook.settings import Settings
@@ -348,7 +348,7 @@ def _limits_in_words(limits: Thresholds, currency: str) -> dict[str, str]:
         "two": many("{n} purchase", "{n} purchases", 2),
         "few": _few(limits.loyal_purchases - 1),
         "frequent": many("{n} purchase", "{n} purchases", limits.frequent_purchases or 0),
-        "large_spent": f"{_number(spent)} {currency}" if np.isfinite(spent) else "",
+        "large_spent": f"{number(spent)} {currency}" if np.isfinite(spent) else "",
         "new_days": _days(limits.new_days),
         "usual_gap": _days(limits.usual_gap),
         "on_time": _lateness(limits, limits.on_time),
@@ -367,14 +367,8 @@ def _lateness(limits: Thresholds, ratio: float) -> str:
     """A limit of lateness: in days when the owner set them, else in the client's usual gaps."""
     if limits.recent_days is not None:
         return _days(limits.recent_days * ratio / limits.on_time)
-    return _("{number} usual gaps").format(number=_number(ratio))
+    return _("{number} usual gaps").format(number=number(ratio))
 
 
 def _days(days: float) -> str:
     return many("{n} day", "{n} days", int(days))
-
-
-def _number(value: float) -> str:
-    """As the language writes it: 1.5 or 1,5; large ones whole."""
-    pattern = "#,##0" if abs(value) >= 100 else "#,##0.##"
-    return format_decimal(value, pattern, locale=spoken())

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmbook.language import _
+from crmbook.figures import number
+from crmbook.language import _, many
 from crmbook.summaries.events import answers
 from crmbook.summaries.rates import ENOUGH, Rate
 
@@ -120,8 +121,8 @@ def matrix(satisfaction: pd.DataFrame, loyalty: pd.DataFrame) -> pd.DataFrame:
 def definitions(settings: Settings) -> dict[str, str]:
     """Satisfied, the four quadrants and unknown, in the spoken language."""
     words = {
-        "rating": f"{settings.number('satisfied_rating'):g}",
-        "days": f"{settings.number('rating_stale_days'):g}",
+        "rating": number(settings.number("satisfied_rating")),
+        "days": many("{n} day", "{n} days", int(settings.number("rating_stale_days"))),
     }
     told = {
         "satisfied": _("The client's latest rating is {rating} or more, of 5."),
@@ -133,7 +134,7 @@ def definitions(settings: Settings) -> dict[str, str]:
             "Loyal, but not satisfied: they stay for want of a choice; put right what hurts."
         ),
         "defector": _("Neither satisfied nor loyal: ask what went wrong."),
-        "unknown": _("Never rated, or the rating is older than {days} days: ask them."),
+        "unknown": _("Never rated, or the rating is older than {days}: ask them."),
     }
     return {key: sentence.format(**words) for key, sentence in told.items()}
 

@@ -1,0 +1,17 @@
+"""Numbers in sentences, as each language writes them."""
+
+from __future__ import annotations
+
+from babel.numbers import format_decimal, format_percent
+
+from crmbook.language import spoken
+
+
+def number(value: float) -> str:
+    """1.5 or 1,5; from a hundred on without decimals."""
+    return format_decimal(value, "#,##0" if abs(value) >= 100 else "#,##0.##", locale=spoken())
+
+
+def percent(share: float) -> str:
+    """0.8 → 80% or 80 %."""
+    return format_percent(share, locale=spoken())
