@@ -26,11 +26,15 @@ class DateStyles:
         self._package = package
         found = package.relationships(package.workbook.part).first("styles")
         self._part = found.target if found is not None and package.has(found.target) else None
+        self._known: dict[tuple[int, bool], int] = {}
 
     def dated(self, style: int, *, time: bool = False) -> int:
         """The style itself when it shows dates, else one like it that does."""
-        if self._part is None:
-            return style
+        if (style, time) not in self._known:
+            self._known[style, time] = self._dated(style, time)
+        return self._known[style, time]
+
+    def _dated(self, style: int, time: bool) -> int:
         looks = self._looks()
         if looks is None or not 0 <= style < len(looks):
             return style

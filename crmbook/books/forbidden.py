@@ -9,6 +9,7 @@ from crmbook.books.names import local, main
 from crmbook.books.references import Range, parse_range
 from crmbook.books.row_text import CellText
 from crmbook.books.table_parts import TablePart, tables_of
+from crmbook.errors import WorkbookRefusedError
 from crmbook.language import _
 from crmbook.sheet import Value
 
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
 
     from crmbook.books.package import Package
     from crmbook.books.workbook import SheetEntry
+
+
+class CellRefusedError(WorkbookRefusedError):
+    """A cell that can't be changed without harm to others; reason is a whole sentence."""
+
+    def __init__(self, sheet: str, place: str, reason: str) -> None:
+        super().__init__(
+            _("{sheet}!{cell} can't be changed: {reason}").format(
+                sheet=sheet, cell=place, reason=reason
+            )
+        )
 
 
 class Forbidden:
@@ -32,8 +44,9 @@ class Forbidden:
 
     def reason(self, row: int, column: int, had: CellText | None, value: Value) -> str | None:
         """Why the cell can't be given the value; None when it can."""
-        if had is not None and _is_master(had):
-            return _("its formula is shared by the cells {area}.").format(area=_area(had))
+        shared = shared_by(had)
+        if shared:
+            return shared
         for area in self._arrays:
             if area.holds(row, column):
                 return _("it belongs to the array formula or data table in {area}.").format(
@@ -70,13 +83,12 @@ def pivot_areas(package: Package, sheet: SheetEntry) -> Iterator[Range]:
                 yield area
 
 
-def _is_master(had: CellText) -> bool:
-    area = had.formula.area if had.formula else None
-    return area is not None and not is_single(area)
-
-
-def _area(had: CellText) -> str:
-    return had.formula.area.text if had.formula and had.formula.area else ""
+def shared_by(had: CellText | None) -> str | None:
+    """Why a cell whose formula other cells live on can't be changed; None when none do."""
+    area = had.formula.area if had is not None and had.formula else None
+    if area is None or is_single(area):
+        return None
+    return _("its formula is shared by the cells {area}.").format(area=area.text)
 
 
 def _in_table(table: TablePart, row: int, column: int, value: Value) -> str | None:

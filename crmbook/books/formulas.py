@@ -44,6 +44,12 @@ def references(formula: str) -> Iterator[Reference]:
             yield reference
 
 
+def is_bare(formula: str) -> bool:
+    """Whether a formula is nothing but references, with commas between them."""
+    rest = _TOKEN.sub(lambda found: "" if found["first"] else found[0], formula)
+    return not rest.strip(", ")
+
+
 def moved_down(formula: str, rows: int) -> str:
     """The formula as Excel fills it down by some rows."""
 

@@ -7,28 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crmbook.books.brush import Brush, column_styles
-from crmbook.books.forbidden import Forbidden
+from crmbook.books.forbidden import CellRefusedError, Forbidden
 from crmbook.books.references import Range, cell, parse_cell
 from crmbook.books.row_text import RowText, Wording
 from crmbook.books.sheet_text import frame, framed, in_order, opened, put_rows, widen_dimension
-from crmbook.errors import UsageError, WorkbookRefusedError
+from crmbook.errors import UsageError
 from crmbook.language import _
 from crmbook.sheet import Value
 
 if TYPE_CHECKING:
     from crmbook.books.package import Package
     from crmbook.books.workbook import SheetEntry
-
-
-class CellRefusedError(WorkbookRefusedError):
-    """A cell that can't be changed without harm to others."""
-
-    def __init__(self, sheet: str, place: str, reason: str) -> None:
-        super().__init__(
-            _("{sheet}!{cell} can't be changed: {reason}").format(
-                sheet=sheet, cell=place, reason=reason
-            )
-        )
 
 
 @dataclass

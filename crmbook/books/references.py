@@ -70,7 +70,7 @@ def parse_cell(text: str) -> tuple[int, int] | None:
 
 
 def parse_range(text: str) -> Range | None:
-    """ "A1", "A1:C3" or "A:C"; None for anything else."""
+    """The range of A1, A1:C3 or A:C; None for anything else."""
     first, _, last = text.partition(":")
     top_left, bottom_right = parse_cell(first), parse_cell(last or first)
     if top_left and bottom_right:

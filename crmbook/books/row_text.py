@@ -85,22 +85,34 @@ class Wording:
         )
         self._filled = re.compile(b"<" + name + rb"(?:v|is|f)(?=[\s/>])")
 
-    def rows(self, block: bytes, before: int = 0) -> Iterator[RowText]:
+    def rows(self, block: bytes, before: int = 0, at: int = 0) -> Iterator[RowText]:
         """The rows of a block; before is the number of the row above it, for rows without one."""
-        at = 0
         while found := self._row.search(block, at):
             written = _NUMBER.search(found[1])
             before = int(written[1]) if written else before + 1
-            body, at = b"", found.end()
-            if not found[2]:
-                closing = block.index(self._row_end, at)
-                body, at = block[at:closing], closing + len(self._row_end)
-            yield RowText(before, found.start(), at, found[1], body)
+            row = self._row_text(block, found, before)
+            at = row.end
+            yield row
 
-    def first_number(self, block: bytes, before: int) -> int:
-        found = self._row.search(block)
-        written = _NUMBER.search(found[1]) if found else None
-        return int(written[1]) if written else before + 1
+    def rows_from_end(self, block: bytes, before: int) -> Iterator[RowText]:
+        """The rows of a block, the last one first."""
+        end = len(block)
+        while (at := block.rfind(self.row_start, 0, end)) >= 0:
+            found = self._row.match(block, at)
+            written = _NUMBER.search(found[1]) if found else None
+            if found is None or written is None:
+                # Without numbers a row's place is only known by counting from the top.
+                yield from reversed(list(self.rows(block[:end], before)))
+                return
+            yield self._row_text(block, found, int(written[1]))
+            end = at
+
+    def _row_text(self, block: bytes, found: re.Match[bytes], number: int) -> RowText:
+        body, end = b"", found.end()
+        if not found[2]:
+            closing = block.index(self._row_end, end)
+            body, end = block[end:closing], closing + len(self._row_end)
+        return RowText(number, found.start(), end, found[1], body)
 
     def last_number(self, block: bytes, before: int) -> int:
         """The number of the last row of a block."""
@@ -113,6 +125,10 @@ class Wording:
 
     def holds_values(self, data: bytes) -> bool:
         return self._filled.search(data) is not None
+
+    def has_formulas(self, data: bytes) -> bool:
+        start = b"<" + self.prefix + b"f"
+        return start + b">" in data or start + b" " in data
 
     def cells(self, row: RowText) -> list[CellText]:
         cells: list[CellText] = []
@@ -140,6 +156,17 @@ class Wording:
         for found in self._formula.finditer(block):
             if _REF.search(found[1]):
                 yield _formula_text(found[1], found[2] or b"")
+
+    def all_formulas(self, block: bytes) -> Iterator[FormulaText]:
+        for found in self._formula.finditer(block):
+            yield _formula_text(found[1], found[2] or b"")
+
+    def with_formula(self, cell: bytes, text: bytes) -> bytes:
+        """The XML of a cell with another text in its formula."""
+        found = self._formula.search(cell)
+        if found is None or found[2] is None:
+            return cell
+        return cell[: found.start(2)] + text + cell[found.end(2) :]
 
     def rebuilt(self, row: RowText, cells: Mapping[int, bytes]) -> bytes:
         """The row with these cells, by column, in place of those it had or between them."""
