@@ -23,6 +23,7 @@ from crmbook.language import Language
 
 HERE = Path(__file__).parent
 AS_OF = date(2026, 3, 31)
+LISTS_AS_OF = date(2025, 12, 31)
 MADE = datetime(2026, 3, 31)  # noqa: DTZ001  # a workbook knows no time zones
 
 Rows = Sequence[dict[str, Any]]
@@ -153,7 +154,7 @@ def clients_and_purchases_lv(path: Path) -> None:
 
 def _client_list_lv(kept: Plain, clients: Rows, numbers: dict[str, int]) -> None:
     headings = ("Klienta nr.", "Nosaukums", "Tālr.", "E-pasts", "Pilsēta", "Dz. dat.", "Menedžeris")
-    sheet = kept.sheet("Klientu saraksts 2026", headings, row=2)
+    sheet = kept.sheet("Klientu saraksts 2025", headings, row=2)
     sheet.merge_range("A1:G1", "Klientu saraksts (izdomāti cilvēki)", kept.title)
     for row, client in enumerate(clients, start=3):
         sheet.write_number(row, 0, numbers[client["client_id"]])
@@ -220,7 +221,7 @@ def _own_chart(kept: Plain, purchases: Rows) -> None:
 
 
 def _invented(language: Language) -> dict[str, Any]:
-    return dict(rows(language, AS_OF, clients=40, years=1, seed=3))
+    return dict(rows(language, LISTS_AS_OF, clients=40, years=1, seed=3))
 
 
 def _date(sheet: Any, row: int, column: int, value: date | str, look: Any) -> None:  # noqa: ANN401

@@ -190,6 +190,13 @@ def test_the_settings_say_the_language(language: Language) -> None:
     assert settings[named] == words[language]
 
 
+def test_where_an_adopted_table_stands_comes_below_the_settings() -> None:
+    with speaking("lt"):
+        adopted = blank.settings_sheet({"language": "lt", "purchases.sheet": "Pardavimai"})
+    assert [_plain(cell) for cell in adopted.rows[-1]][:2] == ["purchases.sheet", "Pardavimai"]
+    assert adopted.tables[0].rows == len(adopted.rows) - 1
+
+
 def test_links_of_the_first_sheet_lead_to_sheets_that_are_there(sheets: list[Sheet]) -> None:
     titles = {sheet.name for sheet in sheets}
     links = [

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from crmbook import schema
 from crmbook.blank.inputs import Rows, input_sheet
 from crmbook.blank.lists import Lists
-from crmbook.blank.settings_sheet import settings_sheet
+from crmbook.blank.settings import settings_sheet
 from crmbook.blank.start import start_sheet
 from crmbook.language import Language, speaking
 from crmbook.schema import PROFILES, Profile, Table

@@ -91,10 +91,7 @@ def _our_sheets() -> list[Line]:
 
 def _report(key: str) -> str:
     """The title of a report sheet, which the report itself knows."""
-    try:
-        return str(import_module(f"crmbook.reports.{key}").title())
-    except ModuleNotFoundError:
-        return key
+    return str(import_module(f"crmbook.reports.{key}").title())
 
 
 def _reports() -> dict[str, str]:

@@ -18,8 +18,13 @@ LOOKS: Mapping[Kind, Format] = {
 
 
 def settings_sheet(values: Mapping[str, Value]) -> Sheet:
-    """All settings with their values: those given, else the defaults."""
+    """All settings with their values: those given, else the defaults.
+
+    What is no setting of the schema, as where an adopted table stands, comes below by its key.
+    """
     rows = [_row(setting, values.get(setting.key, setting.default)) for setting in SETTINGS]
+    known = {setting.key for setting in SETTINGS}
+    rows += [_found(key, value) for key, value in values.items() if key not in known]
     known = {setting.key for setting in SETTINGS}
     rows += [_mapping_row(key, value) for key, value in values.items() if key not in known]
     return Sheet(
@@ -53,6 +58,11 @@ def _mapping_row(key: str, value: Value) -> Sequence[Value | Cell]:
         Cell(value, "input"),
         Cell(_("Where your data stand, as crmbook adopt understood it."), "wrapped"),
     ]
+
+
+def _found(key: str, value: Value) -> Sequence[Value | Cell]:
+    meaning = _("Where crmbook finds it; from crmbook adopt.")
+    return [Cell(key, "text"), Cell(value, "input"), Cell(meaning, "wrapped")]
 
 
 def _shown(setting: Setting, value: Value) -> Value:
