@@ -11,6 +11,7 @@ from pathlib import Path
 
 from crmbook.books.locks import hold
 
+PATIENCE = 30.0  # seconds; another crmbook may be writing a large workbook
 _NEWLINE = b"\n"
 
 
@@ -36,10 +37,10 @@ class Folder:
         return self.path / "history.jsonl"
 
     @contextmanager
-    def locked(self, seconds: float = 30.0) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """Only one crmbook at a time writes the workbook. Raises BusyError when the wait was long."""
         self.path.mkdir(exist_ok=True)
-        with hold(self.path / "lock", seconds):
+        with hold(self.path / "lock", PATIENCE):
             yield
 
     def log(self, entry: Mapping[str, object]) -> None:
