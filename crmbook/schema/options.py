@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crmbook.schema.model import Names, Setting
+from crmbook.schema.model import Names, Option, Setting
 from crmbook.schema.who import LANGUAGE_OPTIONS
 
 SHEET = Names("Settings", "Nustatymai", "Iestatījumi")
@@ -34,6 +34,17 @@ SETTINGS: tuple[Setting, ...] = (
         "EUR",
         "text",
         Names("The currency of amounts that name none.", "Sumų, prie kurių valiuta nenurodyta, valiuta.", "To summu valūta, pie kurām tā nav norādīta."),
+    ),
+    Setting(
+        "date_order",
+        Names("Dates such as 03/04/2026", "Datos kaip 03/04/2026", "Datumi kā 03/04/2026"),
+        None,
+        "choice",
+        Names("Empty: as the other dates of the column show.", "Tuščia: kaip rodo kitos stulpelio datos.", "Tukšs: kā rāda citi ailes datumi."),
+        (
+            Option("day_first", Names("Day first", "Pirma diena", "Vispirms diena"), ("dmy",)),
+            Option("month_first", Names("Month first", "Pirmas mėnuo", "Vispirms mēnesis"), ("mdy",)),
+        ),
     ),
     Setting(
         "window_months",

@@ -1,0 +1,218 @@
+"""The rows of a sheet become columns of cells; blank rows, totals and repeated headings do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, cast, runtime_checkable
+
+import numpy as np
+
+from crmbook import cells as columns
+from crmbook.book import Book
+from crmbook.cells import Cells, Mask
+from crmbook.cleaning import dates
+from crmbook.detection import Place
+from crmbook.detection.matching import HISTORIES
+from crmbook.folding import fold, squeezed
+from crmbook.sheet import Value
+from crmbook.tables.problems import Rows
+
+_TOTAL = re.compile(
+    r"(?:is viso|viso|bendra suma|suma is viso|tarpine suma|kopa|kopsumma|summa kopa|pavisam"
+    r"|starpsumma|(?:grand |sub)?total|totals|sum)\b[\s:.]*"
+)
+_DAYS_FROM, _DAYS_TO = 36_525, 60_000  # the years 2000 to 2064
+_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+
+
+@runtime_checkable
+class _TellsFaults(Protocol):
+    """A book that knows which cells show errors, and which formulas nobody has calculated."""
+
+    def errors(self, sheet: str) -> Mapping[str, str]: ...
+
+    def uncached(self, sheet: str) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The cells of a place, rows without data left out.
+
+    rows      the Excel row of each
+    uncached  column key → the cells whose formula has no value
+    merged    column key → the first row filled from the merged cell above, and how many were
+    """
+
+    place: Place
+    cells: Mapping[str, Cells]
+    rows: Rows
+    uncached: Mapping[str, Mask]
+    merged: Mapping[str, tuple[int, int]]
+
+
+def take(book: Book, places: Sequence[Place], rows: Iterator[Sequence[Value]]) -> list[Taken]:
+    """The cells of the tables of one sheet, from all its rows, read once."""
+    if not places:
+        return []
+    wanted = sorted({0} | {f.number for place in places for f in place.columns.values()})
+    everything = columns.columns(rows, wanted)
+    sheet = places[0].sheet
+    errors, uncached = _faults(book, sheet)
+    merges = _filled_down(book, sheet, everything)
+    for number, changes in _by_column(errors).items():
+        if number in everything:
+            everything[number] = columns.replaced(everything[number], changes)
+    return [_taken(place, everything, merges, uncached) for place in places]
+
+
+def _faults(book: Book, sheet: str) -> tuple[Mapping[str, str], Sequence[str]]:
+    if not isinstance(book, _TellsFaults):
+        return {}, ()
+    teller = cast("_TellsFaults", book)
+    return teller.errors(sheet), teller.uncached(sheet)
+
+
+def _by_column(found: Mapping[str, str]) -> dict[int, dict[int, Value]]:
+    """Column number → row place → value, all from 0."""
+    changes: dict[int, dict[int, Value]] = {}
+    for cell, value in found.items():
+        row, column = _parted(cell)
+        changes.setdefault(column, {})[row] = value
+    return changes
+
+
+def _parted(cell: str) -> tuple[int, int]:
+    found = _ADDRESS.fullmatch(cell)
+    if found is None:
+        raise ValueError(cell)
+    number = 0
+    for sign in found[1]:
+        number = number * 26 + ord(sign) - 64
+    return int(found[2]) - 1, number - 1
+
+
+def _filled_down(
+    book: Book, sheet: str, everything: Mapping[int, Cells]
+) -> dict[int, dict[int, Value]]:
+    """Column number → row place → the value of the merged cell that covers it."""
+    filled: dict[int, dict[int, Value]] = {}
+    for area in book.merged(sheet):
+        column = area.first_column
+        if column not in everything or area.last_row == area.first_row:
+            continue
+        cells = everything[column]
+        if area.first_row < len(cells) and (value := cells.at(area.first_row)) is not None:
+            last = min(area.last_row, len(cells) - 1)
+            below = range(area.first_row + 1, last + 1)
+            filled.setdefault(column, {}).update(dict.fromkeys(below, value))
+    return filled
+
+
+def _taken(
+    place: Place,
+    everything: Mapping[int, Cells],
+    merges: Mapping[int, Mapping[int, Value]],
+    uncached: Sequence[str],
+) -> Taken:
+    end = min(len(everything[0]), place.last_row or len(everything[0]))
+    start = min(place.header_row, end)
+    span = np.arange(start, end)
+    own = {key: everything[found.number].take(span) for key, found in place.columns.items()}
+    keep = _data(place, own, everything[0].take(span))
+    rows = span[keep] + 1
+    cells, merged = {}, {}
+    for key, found in place.columns.items():
+        changes = {
+            row - start: value
+            for row, value in merges.get(found.number, {}).items()
+            if start <= row < end and keep[row - start]
+        }
+        cells[key] = columns.replaced(own[key], changes).take(np.flatnonzero(keep))
+        if changes:
+            merged[key] = (min(changes) + start + 1, len(changes))
+    return Taken(place, cells, rows, _uncached(place, uncached, rows), merged)
+
+
+def _uncached(place: Place, cells: Sequence[str], rows: Rows) -> dict[str, Mask]:
+    if not cells:
+        return {}
+    by_column: dict[int, list[int]] = {}
+    for row, column in map(_parted, cells):
+        by_column.setdefault(column, []).append(row + 1)
+    return {
+        key: np.isin(rows, by_column[found.number])
+        for key, found in place.columns.items()
+        if found.number in by_column
+    }
+
+
+# ── what is no data ──────────────────────────────────────────────────────────────────────────
+
+
+def _data(place: Place, own: Mapping[str, Cells], first: Cells) -> Mask:
+    """The rows that are data: not blank, no total, not the headings once more."""
+    filled = np.zeros(len(first), dtype=bool)
+    for cells in own.values():
+        filled |= cells.filled
+    return filled & ~_totals(place, own, first) & ~_headings_again(place, own)
+
+
+def _totals(place: Place, own: Mapping[str, Cells], first: Cells) -> Mask:
+    """Rows that add up others: they say so, or stand last with a sum alone."""
+    said = _says_total(first)
+    for cells in own.values():
+        said = said | _says_total(cells)
+    if place.table not in HISTORIES:
+        known = own.get("client_id") or own.get("name")
+        return said if known is None else said & (~known.filled | _says_total(known))
+    found: Mask = (said & ~_has_day(own["date"])) | _sums_alone(own)
+    return found
+
+
+def _says_total(cells: Cells) -> Mask:
+    said: Mask = cells.spread(
+        [isinstance(value, str) and _is_total(value) for value in cells.distinct],
+        fill=False,
+        dtype=bool,
+    )
+    return said
+
+
+def _is_total(text: str) -> bool:
+    return len(text) < 40 and _TOTAL.match(fold(text)) is not None
+
+
+def _has_day(cells: Cells) -> Mask:
+    day: Mask = cells.spread([dates.is_date(v) for v in cells.distinct], fill=False, dtype=bool)
+    # A number is a day only when it is one of our times: under a total stands a count or a sum.
+    return day | ((cells.numbers > _DAYS_FROM) & (cells.numbers < _DAYS_TO))
+
+
+def _sums_alone(own: Mapping[str, Cells]) -> Mask:
+    """The last rows, when they have numbers but neither a client nor a day."""
+    client = own.get("client_id") or own["client_name"]
+    named = client.filled | own["date"].filled
+    if "client_name" in own:
+        named = named | own["client_name"].filled
+    alone = np.zeros(len(client), dtype=bool)
+    if named.any():
+        last = int(np.flatnonzero(named)[-1])
+        alone[last + 1 :] = True
+    return alone
+
+
+def _headings_again(place: Place, own: Mapping[str, Cells]) -> Mask:
+    """Rows that repeat the headings, as lists pasted together have them."""
+    again: Mask | None = None
+    for key, cells in own.items():
+        heading = squeezed(place.columns[key].heading)
+        same: Mask = cells.spread(
+            [isinstance(v, str) and squeezed(v) == heading != "" for v in cells.distinct],
+            fill=False,
+            dtype=bool,
+        )
+        same |= ~cells.filled
+        again = same if again is None else again & same
+    return again if again is not None else np.zeros(0, dtype=bool)
