@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
-from crmbook.books.charts import draw
-from crmbook.books.formula_names import in_file
+from crmbook.books.charts import Drawer
+from crmbook.books.formula_names import in_file, in_table
 from crmbook.books.layout import Layout, Link, table_area
 from crmbook.books.looks import Look, column_look, properties, rule_properties
 from crmbook.books.names import main
-from crmbook.books.rows import Plain
 from crmbook.errors import Problem
 from crmbook.language import _
-from crmbook.sheet import Area, Check, Choice, Rule, Sheet, TableBlock, address
+from crmbook.sheet import Area, Chart, Check, Choice, Rule, Sheet, TableBlock, Value, address
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format as Drawn
@@ -127,7 +126,7 @@ class _Author:
             workbook.set_properties({"created": self._created.replace(tzinfo=None)})
             for layout in self._layouts.values():
                 sheet = workbook.add_worksheet(layout.sheet.name)
-                _Shell(workbook, sheet, layout, self._cached, self._remarks).draw()
+                _Shell(workbook, sheet, layout, self._drawer(workbook), self._remarks).draw()
             if self._looks:
                 self._paint_swatches(workbook)
             workbook.close()
@@ -140,10 +139,13 @@ class _Author:
         for row, look in enumerate(self._looks):
             sheet.write_blank(row, 0, None, workbook.add_format(properties(look)))
 
-    def _cached(self, area: Area, sheet: str) -> list[Plain]:
+    def _drawer(self, workbook: Workbook) -> Drawer:
+        return Drawer(workbook, self._cached, date1904=self._date1904)
+
+    def _cached(self, area: Area, sheet: str) -> list[Value]:
         layout = self._layouts.get((area.sheet or sheet).casefold())
         return [
-            layout.value(row, column, date1904=self._date1904) if layout else None
+            layout.value(row, column) if layout else None
             for row in range(area.first_row, area.last_row + 1)
             for column in range(area.first_column, area.last_column + 1)
         ]
@@ -157,14 +159,14 @@ class _Shell:
         workbook: Workbook,
         drawn: Worksheet,
         layout: Layout,
-        cached: Any,  # noqa: ANN401  # a bound method of the author
+        drawer: Drawer,
         remarks: list[Problem],
     ) -> None:
         self._workbook = workbook
         self._drawn = drawn
         self._layout = layout
         self._sheet = layout.sheet
-        self._cached = cached
+        self._drawer = drawer
         self._remarks = remarks
 
     def draw(self) -> None:
@@ -186,7 +188,8 @@ class _Shell:
             self._drawn.write_comment(place, text, _note_box(text))
         self._links(self._layout.links)
         for chart in self._sheet.charts:
-            self._chart(chart)
+            if chart.series:
+                self._chart(chart)
 
     def _view(self) -> None:
         sheet = self._sheet
@@ -287,9 +290,8 @@ class _Shell:
             tip = link.tip[:_LONGEST_MESSAGE] or None
             self._drawn.write_url(link.row, link.column, target, None, "x", tip)
 
-    def _chart(self, chart: Any) -> None:  # noqa: ANN401
-        name = self._sheet.name
-        drawn = draw(self._workbook, chart, name, lambda area: self._cached(area, name))
+    def _chart(self, chart: Chart) -> None:
+        drawn = self._drawer.draw(chart, self._sheet.name)
         self._drawn.insert_chart(
             chart.row, chart.column, drawn,
             {"description": chart.title, "object_position": 1, "x_offset": 2, "y_offset": 2},
@@ -345,9 +347,8 @@ def _finish_tables(parts: dict[str, bytes], layouts: Iterable[Layout]) -> None:
             each.set("ref", reference)
         columns = list(table.iter(main("tableColumn")))
         for column, formula in block.calculated.items():
-            etree.SubElement(columns[column], main("calculatedColumnFormula")).text = in_file(
-                formula
-            )
+            made = etree.SubElement(columns[column], main("calculatedColumnFormula"))
+            made.text = in_file(in_table(formula, block.name))
         parts[part] = _serialised(table)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from crmbook.books.looks import INK, LINE, SLATE, axis_format
-from crmbook.books.rows import Plain
+from crmbook.books.rows import Plain, plain
 from crmbook.errors import CrmbookError
 from crmbook.language import _
-from crmbook.sheet import Area, Chart, Series, letters, quoted
+from crmbook.sheet import Area, Chart, Series, Value, letters, quoted
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart as Drawn
@@ -33,10 +33,13 @@ _TYPES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _ROUND: Final = frozenset({"pie", "doughnut"})
 _LYING: Final = frozenset({"bar", "stacked_bar"})
+_DARK: Final = frozenset({0, 2, 4, 6})
+_THIN: Final = 0.03
+_MOST_MARKERS: Final = 40
 _FONT: Final = {"size": 9, "color": SLATE}
 
-# The cached values of an area: what a chart shows before anything is calculated.
-Cached = Callable[[Area], list[Plain]]
+# What stands in an area of a sheet: a chart shows it before anything is calculated.
+Values: TypeAlias = "Callable[[Area, str], list[Value]]"
 
 
 class ChartRefusedError(CrmbookError):
@@ -46,27 +49,58 @@ class ChartRefusedError(CrmbookError):
         )
 
 
-def draw(workbook: Workbook, chart: Chart, sheet: str, cached: Cached) -> Drawn:
-    """The chart, ready to be put on a sheet; areas without a sheet are the sheet's own."""
-    first, second = _halves(chart)
-    drawn = _half(workbook, chart, first, sheet, cached)
-    if second:
-        other = _half(workbook, chart, second, sheet, cached, start=len(first))
-        if any(series.second_axis for series in second):
-            other.set_y2_axis(_second_axis(chart))
-        drawn.combine(other)
-    _frame(drawn, chart)
-    return drawn
+class Drawer:
+    """Draws the charts of a workbook; areas without a sheet are the chart's own sheet's."""
+
+    def __init__(self, workbook: Workbook, values: Values, *, date1904: bool = False) -> None:
+        self._workbook = workbook
+        self._values = values
+        self._date1904 = date1904
+
+    def draw(self, chart: Chart, sheet: str) -> Drawn:
+        """The chart, ready to be put on its sheet."""
+        first, second = _halves(chart)
+        drawn = self._half(chart, first, sheet)
+        if second:
+            other = self._half(chart, second, sheet, start=len(first))
+            if any(series.second_axis for series in second):
+                other.set_y2_axis(_second_axis(chart))
+            drawn.combine(other)
+        _frame(drawn, chart)
+        if chart.kind not in _ROUND:
+            _axes(drawn, chart, _day_format(self._values(chart.series[0].categories, sheet)))
+        return drawn
+
+    def _half(self, chart: Chart, series: Sequence[Series], sheet: str, *, start: int = 0) -> Drawn:
+        kind = _kind(chart, series[0])
+        drawn = self._workbook.add_chart(dict(_TYPES[kind]))
+        for number, each in enumerate(series, start):
+            drawn.add_series(self._series(each, kind, number, sheet))
+        return drawn
+
+    def _series(self, series: Series, kind: str, number: int, sheet: str) -> dict[str, Any]:
+        values = self._cached(series.values, sheet)
+        options: dict[str, Any] = {
+            # A name that begins with "=" would be taken for a formula.
+            "name": series.name if not series.name.startswith("=") else f" {series.name}",
+            "values": _reference(series.values, sheet),
+            "categories": _reference(series.categories, sheet),
+            "values_data": values,
+            "categories_data": self._cached(series.categories, sheet),
+            "y2_axis": series.second_axis,
+        }
+        return options | _drawing(kind, number, values)
+
+    def _cached(self, area: Area, sheet: str) -> list[Plain]:
+        cached = [plain(value, date1904=self._date1904) for value in self._values(area, sheet)]
+        return ["" if value is None else value for value in cached]
 
 
 def _halves(chart: Chart) -> tuple[list[Series], list[Series]]:
     """The series drawn by the chart's own kind, and those drawn over them."""
-    own = [each for each in chart.series if (_kind(chart, each), each.second_axis) == _first(chart)]
-    rest = [each for each in chart.series if each not in own]
-    if any(
-        (_kind(chart, a), a.second_axis) != (_kind(chart, b), b.second_axis)
-        for a, b in pairwise(rest)
-    ):
+    own = [each for each in chart.series if _drawn_as(chart, each) == _first(chart)]
+    rest = [each for each in chart.series if _drawn_as(chart, each) != _first(chart)]
+    if len({_drawn_as(chart, each) for each in rest}) > 1:
         raise ChartRefusedError(chart.title)
     return own, rest
 
@@ -75,64 +109,68 @@ def _kind(chart: Chart, series: Series) -> str:
     return series.kind or chart.kind
 
 
-def _first(chart: Chart) -> tuple[str, bool]:
-    series = chart.series[0]
+def _drawn_as(chart: Chart, series: Series) -> tuple[str, bool]:
     return _kind(chart, series), series.second_axis
 
 
-def _half(  # noqa: PLR0913  # what a series depends on
-    workbook: Workbook,
-    chart: Chart,
-    series: Sequence[Series],
-    sheet: str,
-    cached: Cached,
-    *,
-    start: int = 0,
-) -> Drawn:
-    kind = _kind(chart, series[0])
-    drawn = workbook.add_chart(dict(_TYPES[kind]))
-    for number, each in enumerate(series, start):
-        drawn.add_series(_series(each, kind, number, sheet, cached))
-    return drawn
+def _first(chart: Chart) -> tuple[str, bool]:
+    return _drawn_as(chart, chart.series[0])
 
 
-def _series(series: Series, kind: str, number: int, sheet: str, cached: Cached) -> dict[str, Any]:
-    values, categories = cached(series.values), cached(series.categories)
-    options: dict[str, Any] = {
-        # A name that begins with "=" would be taken for a formula.
-        "name": series.name if not series.name.startswith("=") else f" {series.name}",
-        "values": _reference(series.values, sheet),
-        "categories": _reference(series.categories, sheet),
-        "values_data": [_number(value) for value in values],
-        "categories_data": ["" if value is None else value for value in categories],
-        "y2_axis": series.second_axis,
-    }
-    return options | _drawing(kind, number, len(values))
+def _day_format(categories: Sequence[Value]) -> str | None:
+    """How days are shown below a chart: firsts of a month as months."""
+    days = [value for value in categories if isinstance(value, date)]
+    if not days:
+        return None
+    return "yyyy-mm" if all(day.day == 1 for day in days) else "yyyy-mm-dd"
 
 
-def _drawing(kind: str, number: int, points: int) -> dict[str, Any]:
-    color = PALETTE[number % len(PALETTE)]
+def _drawing(kind: str, number: int, values: Sequence[Plain]) -> dict[str, Any]:
     if kind == "line":
-        marker = _MARKERS[number % len(_MARKERS)]
-        shown = {"type": marker, "size": 5, "fill": {"color": color}, "border": {"color": color}}
-        return {
-            "line": {"color": color, "width": 2, "dash_type": _DASHES[number // 4 % len(_DASHES)]},
-            "marker": shown if points <= 40 else {"type": "none"},
-        }
+        return _line(number, len(values))
     if kind in _ROUND:
-        parts = [
-            {"fill": {"color": PALETTE[i % len(PALETTE)]}, "border": {"color": "#FFFFFF"}}
-            for i in range(points)
-        ]
-        labels = {"percentage": True, "leader_lines": True, "font": {"size": 9}}
-        if kind == "pie":
-            labels["position"] = "outside_end"
-        return {"points": parts, "data_labels": labels}
-    return {"fill": {"color": color}, "border": {"none": True}, "gap": 60}
+        return _slices(kind, values)
+    return {"fill": {"color": _color(number)}, "border": {"none": True}, "gap": 60}
 
 
-def _number(value: Plain) -> Plain:
-    return "" if value is None else value
+def _color(number: int) -> str:
+    return PALETTE[number % len(PALETTE)]
+
+
+def _line(number: int, points: int) -> dict[str, Any]:
+    color = _color(number)
+    marker = _MARKERS[number % len(_MARKERS)]
+    shown = {"type": marker, "size": 5, "fill": {"color": color}, "border": {"color": color}}
+    return {
+        "line": {"color": color, "width": 2, "dash_type": _DASHES[number // 4 % len(_DASHES)]},
+        "marker": shown if points <= _MOST_MARKERS else {"type": "none"},
+    }
+
+
+def _slices(kind: str, values: Sequence[Plain]) -> dict[str, Any]:
+    numbers = [value if isinstance(value, int | float) else 0 for value in values]
+    total = sum(numbers) or 1
+    # The labels of thin slices lie over each other.
+    labels = [
+        {"delete": True} if value / total < _THIN else {"font": _label_font(kind, number)}
+        for number, value in enumerate(numbers)
+    ]
+    points = [
+        {"fill": {"color": _color(number)}, "border": {"color": "#FFFFFF"}}
+        for number in range(len(values))
+    ]
+    shown = {"percentage": True, "leader_lines": True, "font": _FONT, "custom": labels}
+    return {
+        "points": points,
+        "data_labels": shown | ({"position": "outside_end"} if kind == "pie" else {}),
+    }
+
+
+def _label_font(kind: str, number: int) -> dict[str, Any]:
+    if kind == "pie":
+        return _FONT
+    dark = number % len(PALETTE) in _DARK
+    return {"size": 9, "bold": True, "color": "#FFFFFF" if dark else INK}
 
 
 def _reference(area: Area, sheet: str) -> str:
@@ -154,8 +192,6 @@ def _frame(drawn: Drawn, chart: Chart) -> None:
     )
     if chart.kind == "doughnut":
         drawn.set_hole_size(58)
-    if chart.kind not in _ROUND:
-        _axes(drawn, chart)
 
 
 def _title(drawn: Drawn, chart: Chart) -> None:
@@ -166,7 +202,7 @@ def _title(drawn: Drawn, chart: Chart) -> None:
         drawn.set_title({"none": True})
 
 
-def _axes(drawn: Drawn, chart: Chart) -> None:
+def _axes(drawn: Drawn, chart: Chart, day_format: str | None) -> None:
     categories: dict[str, Any] = {
         "num_font": _FONT, "line": {"color": LINE}, "major_tick_mark": "none",
         "minor_tick_mark": "none", "text_axis": True,
@@ -176,6 +212,8 @@ def _axes(drawn: Drawn, chart: Chart) -> None:
         "minor_tick_mark": "none", "num_format": axis_format(chart.y_format),
         "major_gridlines": {"visible": True, "line": {"color": "#E4E8ED", "width": 0.75}},
     }  # fmt: skip
+    if day_format:
+        categories["num_format"] = day_format
     if chart.kind in _LYING:
         # The first row of the table is the topmost bar, as a reader expects.
         categories["reverse"] = True
@@ -183,8 +221,10 @@ def _axes(drawn: Drawn, chart: Chart) -> None:
     for axis, title in ((categories, chart.x_title), (values, chart.y_title)):
         if title:
             axis |= {"name": title, "name_font": {"size": 9, "bold": False, "color": SLATE}}
-    drawn.set_x_axis(categories)
-    drawn.set_y_axis(values)
+    # XlsxWriter names the axes of lying bars as they are seen: x lies, and shows the values.
+    across, up = (values, categories) if chart.kind in _LYING else (categories, values)
+    drawn.set_x_axis(across)
+    drawn.set_y_axis(up)
 
 
 def _second_axis(chart: Chart) -> dict[str, Any]:

@@ -42,6 +42,25 @@ def _as_stored(match: re.Match[str]) -> str:
     return "[#This Row]," if match["row"] else match.group()
 
 
+@lru_cache(maxsize=256)
+def in_table(formula: str, table: str) -> str:
+    """A formula of a table's column: [@Price] is spelled with the table's name, as files want it."""
+    pieces = re.split(r'("[^"]*"|\'(?:[^\']|\'\')+\'!)', formula)
+    depth, told = 0, []
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            told.append(piece)
+            continue
+        before = told[-1][-1:] if told else ""
+        for letter in piece:
+            if letter == "[" and not depth and not (before.isalnum() or before in "_.]\\"):
+                told.append(table)
+            depth += (letter == "[") - (letter == "]")
+            told.append(letter)
+            before = letter
+    return "".join(told)
+
+
 def with_tables(formula: str, renamed: Mapping[str, str]) -> str:
     """A formula whose structured references follow tables that were renamed."""
     if not renamed:

@@ -206,6 +206,7 @@ class _Planted:
             sheet.columns,
             self._styles,
             heights=sheet.row_heights,
+            fitted=layout.heights,
             looks=layout.by_place,
             date1904=self._package.workbook.date1904,
             tally=tally,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import combinations
 from typing import Final, TypeAlias
 
+from crmbook.books.formula_names import in_table
+from crmbook.books.heights import USUAL, fitted, is_tall, width_of, wraps
 from crmbook.books.looks import WHOLE, Look, column_look, look_of
-from crmbook.books.rows import MOST_COLUMNS, MOST_ROWS, Plain, plain
+from crmbook.books.rows import MOST_COLUMNS, MOST_ROWS
 from crmbook.errors import CrmbookError
 from crmbook.language import _
 from crmbook.sheet import Area, Cell, Format, Sheet, TableBlock, Value, address
@@ -37,7 +39,11 @@ class Link:
 
 
 class Layout:
-    """Looks once over all rows of a sheet; the rows themselves are not copied."""
+    """Looks once over all rows of a sheet; the rows themselves are not copied.
+
+    by_place  the look of a cell that its place decides, as in a merged area
+    heights   of the rows that are taller than usual because of what stands in them
+    """
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -46,6 +52,7 @@ class Layout:
         self.links: list[Link] = []
         self.notes = dict(sheet.notes)
         self.looks: set[Look] = set()
+        self.heights: dict[int, float] = {}
         self.by_place = self._merged_looks()
         self.headings = [self._headings(block) for block in sheet.tables]
         self._refuse_impossible()
@@ -58,12 +65,10 @@ class Layout:
             given = self.sheet.rows[number] if number < self.height else ()
             yield self._heading_row(number, self._calculated_row(number, given))
 
-    def value(self, row: int, column: int, *, date1904: bool = False) -> Plain:
+    def value(self, row: int, column: int) -> Value:
         """What a chart shows of a cell before anything is calculated."""
-        if row >= self.height or column >= len(self.sheet.rows[row]):
-            return None
-        value = self.sheet.rows[row][column]
-        return plain(value.value if isinstance(value, Cell) else value, date1904=date1904)
+        given = self._given(row, column)
+        return given.value if isinstance(given, Cell) else given
 
     def format(self, column: int) -> Format | None:
         return self.sheet.columns[column].format if column < len(self.sheet.columns) else None
@@ -74,13 +79,18 @@ class Layout:
         for column in self.sheet.columns:
             self.looks |= {column_look(column), look_of(None, column.format)}
         formats = [column.format for column in self.sheet.columns]
-        plain_columns = not any(each in WHOLE for each in formats)
+        by_column = _BY_COLUMN if not any(each in WHOLE for each in formats) else frozenset()
+        wrapping = [n for n, each in enumerate(formats) if each and wraps(each)]
         for number, row in enumerate(self.sheet.rows):
-            if not plain_columns or not set(map(type, row)) <= _BY_COLUMN:
+            if not set(map(type, row)) <= by_column:
                 self._look_at(number, row)
+            elif wrapping:
+                self._fit(number, [(n, row[n]) for n in wrapping if n < len(row)])
         self.looks |= set(self.by_place.values())
         self.looks |= {"heading"} if self.sheet.tables else set()
         self.looks.discard("")
+        for block, headings in zip(self.sheet.tables, self.headings, strict=True):
+            self._fit(block.row, list(enumerate(headings, block.column)), "heading")
 
     def _look_at(self, number: int, row: Row) -> None:
         for column, value in enumerate(row):
@@ -89,6 +99,29 @@ class Layout:
                 self._note_extras(number, column, value)
             elif isinstance(value, date) or self.format(column) in WHOLE:
                 self.looks.add(look_of(value, self.format(column)))
+        self._fit(number, list(enumerate(row)))
+
+    def _fit(
+        self, number: int, cells: Iterable[tuple[int, Value | Cell]], format_: Format | None = None
+    ) -> None:
+        texts = []
+        for column, given in cells:
+            value = given.value if isinstance(given, Cell) else given
+            look = self.by_place.get((number, column)) or look_of(
+                given, format_ or self.format(column)
+            )
+            if is_tall(look) or (isinstance(value, str) and wraps(look)):
+                texts.append((str(value or ""), look, self._width(number, column)))
+        height = fitted(texts)
+        if height is not None:
+            self.heights[number] = max(height, self.heights.get(number, USUAL))
+
+    def _width(self, row: int, column: int) -> float:
+        """Of a cell, or of the merged area that begins there."""
+        last = self._merged_to.get((row, column), column)
+        columns = self.sheet.columns[column : last + 1]
+        given = sum(width_of(each.width) for each in columns)
+        return given + width_of(None) * (last + 1 - column - len(columns))
 
     def _note_extras(self, row: int, column: int, cell: Cell) -> None:
         if cell.link:
@@ -97,6 +130,10 @@ class Layout:
             self.notes.setdefault(address(row, column), cell.tip)
 
     # Merged areas
+
+    @cached_property
+    def _merged_to(self) -> dict[Place, int]:
+        return {(each.first_row, each.first_column): each.last_column for each in self.sheet.merges}
 
     def _merged_looks(self) -> dict[Place, Look]:
         """Long texts in merged areas wrap; a cell of their own would let them run on."""
@@ -213,8 +250,8 @@ def _with_value(cell: Value | Cell, text: str) -> Cell:
 def _calculated(row: Row, block: TableBlock) -> Row:
     cells = list(row)
     cells += [None] * (block.column + block.columns - len(cells))
-    for column, formula in block.calculated.items():
-        place = block.column + column
+    for column, unqualified in block.calculated.items():
+        place, formula = block.column + column, in_table(unqualified, block.name)
         given = cells[place]
         if not isinstance(given, Cell):
             cells[place] = Cell(given, formula=formula)

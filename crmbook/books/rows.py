@@ -107,6 +107,7 @@ class RowWriter:
     """Writes the rows of one sheet.
 
     styles   look → number of the cell style; a look that is missing is the workbook's Normal
+    heights  of rows that keep them; fitted, of rows that a program may fit anew
     looks    (row, column) → the look of a cell that its place decides, as in a merged area
     tally    is told the constants of every row, and how many formulas stand in it
     """
@@ -118,6 +119,7 @@ class RowWriter:
         styles: Mapping[Look, int],
         *,
         heights: Mapping[int, float] | None = None,
+        fitted: Mapping[int, float] | None = None,
         looks: Mapping[tuple[int, int], Look] | None = None,
         date1904: bool = False,
         tally: Callable[[Iterable[Plain], int], None] | None = None,
@@ -126,6 +128,7 @@ class RowWriter:
         self._formats = [column.format for column in columns]
         self._styles = styles
         self._heights = heights or {}
+        self._fitted = fitted or {}
         self._looks = looks or {}
         self._date1904 = date1904
         self._tally = tally
@@ -152,6 +155,8 @@ class RowWriter:
         height = self._heights.get(row)
         if height is not None:
             return f'<row r="{row + 1}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
+        if row in self._fitted:
+            return f'<row r="{row + 1}" ht="{self._fitted[row]:g}">{"".join(cells)}</row>'
         return f'<row r="{row + 1}">{"".join(cells)}</row>' if cells else ""
 
     def _cells(self, row: int, values: Sequence[Value | Cell]) -> list[str]:
