@@ -20,10 +20,14 @@ NAVY: Final = "#1F3F66"
 LINE: Final = "#C9D1DA"
 LINK: Final = "#1A5DAB"
 
-_TOP: Final[Mapping[str, object]] = MappingProxyType({"font_color": INK, "valign": "top"})
+_PLAIN: Final[Mapping[str, object]] = MappingProxyType({"font_color": INK, "valign": "vcenter"})
 _KPI: Final[Mapping[str, object]] = MappingProxyType(
-    {"bold": True, "font_size": 20, "font_color": NAVY, "align": "left", "valign": "vcenter"}
+    {"bold": True, "font_size": 16, "font_color": NAVY, "align": "right", "valign": "vcenter"}
 )
+# A little air, as wide as a bracket, between a number and the text in the next column:
+# LibreOffice draws an indent from the right in some rows and not in others.
+_AIR: Final = "_)"
+_TEXT: Final = f"General{_AIR};General{_AIR};General{_AIR};@{_AIR}"
 _INPUT: Final[Mapping[str, object]] = MappingProxyType(
     {
         "font_color": INK,
@@ -43,8 +47,8 @@ _PERCENT: Final = "0.0%"
 _LOOKS: Final[Mapping[Format, Mapping[str, object]]] = {
     "title": {"bold": True, "font_size": 18, "font_color": NAVY, "valign": "vcenter"},
     "subtitle": {"font_size": 11, "font_color": SLATE, "valign": "vcenter"},
-    "text": _TOP,
-    "wrapped": {**_TOP, "text_wrap": True},
+    "text": _PLAIN,
+    "wrapped": {**_PLAIN, "text_wrap": True},
     "heading": {
         "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "text_wrap": True,
         "valign": "vcenter", "border": 1, "border_color": NAVY,
@@ -55,21 +59,28 @@ _LOOKS: Final[Mapping[Format, Mapping[str, object]]] = {
         "valign": "vcenter", "border": 1, "border_color": LINE,
     },
     # "@": an id typed as 0017 stays 0017
-    "id": {**_TOP, "num_format": "@"},
-    "label": {"bold": True, "font_color": INK, "valign": "top"},
-    "note": {"font_size": 9, "italic": True, "font_color": SLATE, "valign": "top"},
-    "good": {**_TOP, "font_color": "#1B5E33", "bg_color": "#DFF0E4"},
-    "warn": {**_TOP, "font_color": "#7A4B00", "bg_color": "#FFF0CC"},
-    "bad": {**_TOP, "font_color": "#9B1C1C", "bg_color": "#FBE0DE"},
-    "date": {**_TOP, "num_format": _DATE, "align": "left"},
-    "integer": {**_TOP, "num_format": "#,##0"},
-    "decimal": {**_TOP, "num_format": "#,##0.0"},
-    "money": {**_TOP, "num_format": _MONEY},
-    "percent": {**_TOP, "num_format": _PERCENT},
-    "kpi": {**_KPI, "num_format": "#,##0.0"},
-    "kpi_money": {**_KPI, "num_format": "#,##0"},
-    "kpi_percent": {**_KPI, "num_format": _PERCENT},
-    "link": {**_TOP, "font_color": LINK, "underline": 1},
+    "id": {**_PLAIN, "num_format": "@"},
+    "heading_right": {
+        "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "text_wrap": True,
+        "valign": "vcenter", "align": "right", "num_format": _TEXT, "border": 1, "border_color": NAVY,
+    },
+    "text_right": {**_PLAIN, "align": "right", "num_format": _TEXT},
+    "label": {"bold": True, "font_color": INK, "valign": "vcenter"},
+    "note": {"font_size": 9, "italic": True, "font_color": SLATE, "valign": "vcenter"},
+    "good": {**_PLAIN, "font_color": "#1B5E33", "bg_color": "#DFF0E4"},
+    "warn": {**_PLAIN, "font_color": "#7A4B00", "bg_color": "#FFF0CC"},
+    "bad": {**_PLAIN, "font_color": "#9B1C1C", "bg_color": "#FBE0DE"},
+    # every other row of a list, so that the eye keeps to its line
+    "band": {"bg_color": "#F3F6FA"},
+    "date": {**_PLAIN, "num_format": _DATE, "align": "left"},
+    "integer": {**_PLAIN, "num_format": f"#,##0{_AIR}"},
+    "decimal": {**_PLAIN, "num_format": f"#,##0.0{_AIR}"},
+    "money": {**_PLAIN, "num_format": f"{_MONEY}{_AIR}"},
+    "percent": {**_PLAIN, "num_format": f"{_PERCENT}{_AIR}"},
+    "kpi": {**_KPI, "num_format": f"#,##0.0{_AIR}"},
+    "kpi_money": {**_KPI, "num_format": f"#,##0{_AIR}"},
+    "kpi_percent": {**_KPI, "num_format": f"{_PERCENT}{_AIR}"},
+    "link": {**_PLAIN, "font_color": LINK, "underline": 1, "text_wrap": True},
     "input": _INPUT,
     "input_date": {**_INPUT, "num_format": _DATE, "align": "left"},
     "input_money": {**_INPUT, "num_format": _MONEY},
@@ -128,7 +139,7 @@ def properties(look: Look) -> Properties:
     if "time" in added:
         drawn |= {"num_format": _TIME, "align": drawn.get("align", "left")}
     if "whole" in added:
-        drawn["num_format"] = "#,##0"
+        drawn["num_format"] = f"#,##0{_AIR}"
     if "wrap" in added:
         drawn["text_wrap"] = True
     if "column" in added:
