@@ -11,7 +11,8 @@ Value: TypeAlias = "str | float | int | bool | date | datetime | None"
 
 # What a cell looks like, by name; books/ knows how each is drawn.
 Format = Literal[
-    "title", "subtitle", "text", "wrapped", "heading", "optional", "id", "label", "note", "good", "warn", "bad",
+    "title", "subtitle", "text", "text_right", "wrapped", "heading", "heading_right", "optional", "id",
+    "label", "note", "good", "warn", "bad", "band",
     "date", "integer", "decimal", "money", "percent", "kpi", "kpi_money", "kpi_percent", "link",
     "input", "input_date", "input_money", "input_percent", "input_id",
 ]  # fmt: skip
