@@ -175,6 +175,7 @@ class ClosedBook:
                 raise ChangedSinceReadError(self._source)
             self._forget_values()
             self._read = saving.commit(self.target, save, like=self._source, before=self._make_safe)
+        self._forget_values()  # those of another workbook, when this was its first write
         self._source, self._kind, self._backed_up = self.target, "xlsx", True
         self.remarks += remarks
 

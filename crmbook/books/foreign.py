@@ -28,6 +28,7 @@ _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam", ".xls", ".xl
 # Names under which a kind may go; another one makes readers take it for something else.
 _NAMED: dict[Kind, frozenset[str]] = {
     "xls": frozenset({".xls", ".xlt"}),
+    "xlsb": frozenset({".xlsb"}),
     "ods": frozenset({".ods"}),
 }
 _FAMILY = {
@@ -110,10 +111,12 @@ def find(path: Path) -> Path:
     same = [name for name in names if _composed(name) == _composed(path.name)]
     if same:
         return path.with_name(same[0])
-    near = get_close_matches(path.name, names, n=1) or get_close_matches(
-        path.stem, [Path(name).stem for name in names], n=1
-    )
-    raise WorkbookNotFoundError(path, next((n for n in names if near and near[0] in n), None))
+    raise WorkbookNotFoundError(path, _nearest(path.stem, names))
+
+
+def _nearest(stem: str, names: list[str]) -> str | None:
+    stems = {Path(name).stem.casefold(): name for name in names}
+    return next((stems[near] for near in get_close_matches(stem.casefold(), stems, n=1)), None)
 
 
 def kind_of(path: Path, limits: Limits | None = None) -> Kind:

@@ -21,7 +21,7 @@ def author(tmp_path: Path) -> Author:
 
     def write(name: str = "clients.xlsx", **sheets: Sequence[Sequence[Any]]) -> Path:
         path = tmp_path / name
-        with xlsxwriter.Workbook(path) as book:
+        with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
             looks = {date: book.add_format({"num_format": "yyyy-mm-dd"})}
             for title, rows in (sheets or {"Clients": [["Number", "Name"], [1, "Rasa"]]}).items():
                 sheet = book.add_worksheet(title)
