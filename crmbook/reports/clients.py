@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crmbook import schema
 from crmbook.language import _
 from crmbook.reports import words
 from crmbook.sheet import Cell
@@ -38,3 +39,41 @@ def owners(findings: Findings, ids: pd.Index) -> pd.Series:
 
 def last_contact(findings: Findings, ids: pd.Index) -> pd.Series:
     return findings.summaries.clients["last_contact"].reindex(ids)
+
+
+def last_words(findings: Findings, ids: pd.Series | pd.Index, longest: int) -> list[str | None]:
+    """Day, kind and gist of each client's last contact; None where there was none."""
+    import pandas as pd
+
+    contacts = findings.tables.get("contacts")
+    if contacts is None:
+        return [None] * len(ids)
+    own = contacts[
+        contacts["client_id"].isin(ids) & (contacts["date"] <= pd.Timestamp(findings.as_of))
+    ]
+    last = own.sort_values("date", kind="stable").drop_duplicates("client_id", keep="last")
+    last = last.reindex(columns=["client_id", "date", "kind", "owner", "summary"])
+    kinds = {
+        option.key: str(option.names) for option in schema.table("contacts").column("kind").choices
+    }
+    said = {
+        row.client_id: " · ".join(
+            filter(
+                None,
+                [
+                    f"{row.date:%Y-%m-%d}",
+                    kinds.get(row.kind, ""),
+                    _gist(row.owner, 30),
+                    _gist(row.summary, longest),
+                ],
+            )
+        )
+        for row in last.itertuples()
+    }
+    return [said.get(client_id) for client_id in ids]
+
+
+def _gist(text: object, longest: int) -> str:
+    if not isinstance(text, str):
+        return ""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

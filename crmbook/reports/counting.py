@@ -74,6 +74,18 @@ class Counting:
     def _is(self, key: str, shown: Shown) -> pd.Series:
         return (self.scores[key] == shown.key).fillna(value=False).astype(bool)
 
+    def pair(self, key: str, value: str, other: str, second: str) -> Figure:
+        """Clients of whom two columns say this."""
+        both = (self.scores[key] == value) & (self.scores[other] == second)
+        area = self.scores.area
+        return Figure(int(both.sum()), f'COUNTIFS({area(key)},"{value}",{area(other)},"{second}")')
+
+    def pair_total(self, key: str, one: str, value: str, other: str, second: str) -> Figure:  # noqa: PLR0913  # two conditions and what is summed
+        """The sum of a column over the clients of whom two others say this."""
+        both, area = (self.scores[one] == value) & (self.scores[other] == second), self.scores.area
+        formula = f'SUMIFS({area(key)},{area(one)},"{value}",{area(other)},"{second}")'
+        return Figure(_plain(self.scores[key][both].sum()), formula)
+
     def answered(self, key: str) -> Figure:
         """Clients whose column says anything."""
         return Figure(int(self.scores[key].notna().sum()), f"COUNTA({self.scores.area(key)})")

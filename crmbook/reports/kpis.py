@@ -275,19 +275,22 @@ def _over_late(count: Counting, figure: Callable[[Shown], Figure]) -> Figure:
 
 
 def _satisfied(count: Counting) -> Kpi | None:
-    if "satisfied" not in count.scores:
+    """Only ratings that are not stale: the same as on the sheet of satisfied and loyal."""
+    if "quadrant" not in count.scores:
         return None
-    known = count.answered("satisfied")
-    yes = count.equal("satisfied", Shown(key=True, caption=words.yes_no()[True]))
+    captions, known = words.quadrants(), count.answered("quadrant")
+    yes = added(
+        [count.equal("quadrant", Shown(key, captions[key])) for key in ("loyalist", "mercenary")]
+    )
+    limit = words.number(count.scores.findings.settings.number("satisfied_rating"), 1)
+    told = _("Clients whose latest rating is {rating} or more of 5, of all with a recent one.")
     return Kpi(
         _("Satisfied clients"),
-        _("Clients whose latest rating is {rating} or more of 5, of all who gave one. {likely}").format(
-            rating=words.number(count.scores.findings.settings.number("satisfied_rating") or 4, 1),
-            likely=_likely(yes, known)),
+        f"{told.format(rating=limit)} {_likely(yes, known)}",
         "kpi_percent",
         now=share(yes, known),
         n=known,
-    )  # fmt: skip
+    )
 
 
 _MAKERS: Sequence[Callable[[Counting], Kpi | None]] = (

@@ -24,11 +24,16 @@ from crmbook.sheet import (
 )
 
 LINE = 15.0  # points a line of 11-point text takes
+AIR = 3.0  # under a text of several lines
 TALLEST = 400.0  # Excel allows 409
 PIXELS_OF_A_CHARACTER, PIXELS_OF_A_LINE = 7, 20
-WRAPS: frozenset[Format] = frozenset({"wrapped", "note", "heading"})
-LINES_OF: Mapping[Format, float] = {"title": 1.75, "subtitle": 1.2, "label": 1.25, "kpi": 1.7,
-                                    "kpi_money": 1.7, "kpi_percent": 1.7}  # fmt: skip
+WRAPS: frozenset[Format] = frozenset({"wrapped", "link", "heading", "heading_right"})
+RIGHT: frozenset[Format] = frozenset(
+    {"integer", "decimal", "money", "percent", "kpi", "kpi_money", "kpi_percent", "text_right"}
+)
+LINES_OF: Mapping[Format, float] = {"title": 1.75, "subtitle": 1.2, "label": 1.25, "note": 0.85, "kpi": 1.5,
+                                    "kpi_money": 1.5, "kpi_percent": 1.5}  # fmt: skip
+ROOM: Mapping[Format, float] = {"note": 1.2}  # smaller letters
 CHARACTERS: Mapping[Format, float] = {"date": 11, "kpi": 9, "kpi_money": 15, "kpi_percent": 10}
 DIGITS: Mapping[Format, str] = {
     "money": "{:,.2f}", "decimal": "{:,.2f}", "integer": "{:,.0f}",
@@ -43,6 +48,7 @@ class Field:
     least, most  limits of the width in characters; what is longer is wrapped or cut
     note         shown as a comment on the heading: what the number means
     bar          data bars behind the numbers
+    rest         the last field of a block whose texts span the rest of the page
     """
 
     heading: str
@@ -52,6 +58,7 @@ class Field:
     most: float = 34
     note: str = ""
     bar: bool = False
+    rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,15 +77,18 @@ class Page:
     """A sheet under construction; what is added comes below what is there.
 
     across  columns a sentence spans; the widest block decides when 0
+    wide    widths of columns that no block decides
     """
 
     across: int = 0
+    wide: Mapping[int, float] = field(default_factory=dict)
     rows: list[list[Value | Cell]] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     needs: dict[int, tuple[float, float]] = field(default_factory=dict)
     tables: list[TableBlock] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    bands: list[Area] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     repeat: int = 0
 
@@ -116,9 +126,10 @@ class Page:
         repeat  the headings stand on every printed page
         """
         top = self.row
-        self.rows.append([Cell(each.heading, "heading") for each in fields])
+        self.rows.append([Cell(each.heading, _heading(each)) for each in fields])
         self.rows.extend(map(list, zip(*map(_dressed, fields), strict=True)))
         area = Area(top + 1, 0, self.row - 1, len(fields) - 1)
+        self.bands.append(area)
         self._remember(fields, top)
         if repeat:
             self.repeat = top + 1
@@ -128,12 +139,21 @@ class Page:
 
     def _remember(self, fields: Sequence[Field], top: int) -> None:
         for column, each in enumerate(fields):
+            if each.rest:
+                self._spread(each, top, column)
+                continue
             least, most = self.needs.get(column, (0.0, 0.0))
             self.needs[column] = (max(least, each.least, _width(each)), max(most, each.most))
             if each.note:
                 self.notes[address(top, column)] = each.note
             if each.bar and each.cells:
                 self.rules.append(Rule(Area(top + 1, column, self.row - 1, column), "bar"))
+
+    def _spread(self, each: Field, top: int, column: int) -> None:
+        for row, cell in enumerate([each.heading, *each.cells], start=top):
+            text = cell.value if isinstance(cell, Cell) else cell
+            look: Format = _heading(each) if row == top else each.format
+            self.sentences.append(Sentence(row, str(text or ""), column, -1, look))
 
     def chart(self, chart: Chart) -> None:
         """A chart whose corner is set already; blank lines are left under it."""
@@ -150,16 +170,30 @@ class Page:
             name, self.rows, key=key,
             columns=[Column(width) for width in widths],
             row_heights=self._heights(widths),
-            tables=self.tables, charts=self.charts, rules=self.rules, notes=self.notes,
+            tables=self.tables, charts=self.charts, rules=[*self.rules, *self._banded(len(widths))],
+            notes=self.notes,
             merges=self._merges(len(widths)),
             freeze=(self.repeat, 1) if freeze else (0, 0),
             print=Print(landscape=landscape, repeat_rows=self.repeat),
             tab_color=tab,
         )  # fmt: skip
 
+    def _banded(self, count: int) -> list[Rule]:
+        """Every other row of a list is shaded, so that the eye keeps to its line."""
+        wide = {s.row for s in self.sentences if s.first > 0}
+        return [
+            Rule(
+                Area(area.first_row + 1, 0, area.last_row, count - 1 if area.first_row in wide else area.last_column),
+                "formula", f"=MOD(ROW()-{area.first_row},2)=0", "band",
+            )
+            for area in self.bands if area.last_row > area.first_row
+        ]  # fmt: skip
+
     def _widths(self) -> list[float]:
         count = max(self.across, 1, *(column + 1 for column in self.needs or {0: 0}))
-        return [min(*self.needs[n]) if n in self.needs else 12.0 for n in range(count)]
+        return [
+            min(*self.needs[n]) if n in self.needs else self.wide.get(n, 12.0) for n in range(count)
+        ]
 
     def _merges(self, count: int) -> list[Area]:
         spans = ((each, self._last(each, count)) for each in self.sentences)
@@ -171,13 +205,20 @@ class Page:
     def _heights(self, widths: Sequence[float]) -> dict[int, float]:
         """Points of every row that is taller than a line: Excel measures no merged cell itself."""
         tall: dict[int, float] = {}
+        spread: dict[int, int] = {}
         for s in self.sentences:
             room = sum(widths[s.first : self._last(s, len(widths)) + 1])
-            tall[s.row] = _lines(s.text, room) * LINES_OF.get(s.format, 1.0)
+            tall[s.row] = _lines(s.text, room * ROOM.get(s.format, 1.0)) * LINES_OF.get(s.format, 1.0)
+            spread[s.row] = s.first
         for row, cells in enumerate(self.rows):
-            if row not in tall:
-                tall[row] = max((_cell_lines(c, widths[n]) for n, c in enumerate(cells)), default=1)
-        return {row: min(TALLEST, lines * LINE) for row, lines in tall.items() if lines > 1}
+            alone = zip(cells[: spread.get(row)], widths, strict=False)
+            tall[row] = max([tall.get(row, 1.0), *(_cell_lines(*each) for each in alone)])
+        return {r: min(TALLEST, lines * LINE + AIR) for r, lines in tall.items() if lines > 1}
+
+
+def _heading(each: Field) -> Format:
+    """A heading stands over its numbers."""
+    return "heading_right" if each.format in RIGHT else "heading"
 
 
 def _dressed(each: Field) -> Sequence[Value | Cell]:
@@ -199,8 +240,8 @@ def _cell_lines(cell: Value | Cell, width: float) -> float:
 
 
 def _lines(text: str, width: float) -> int:
-    """Lines a text takes in a column; a little room is kept for broader letters."""
-    room = max(4, int(width * 0.98))
+    """Lines a text takes in a column: letters are narrower than the digits a width counts."""
+    room = max(4, int(width * 1.1))
     return sum(max(1, len(wrap(line, room))) for line in text.split("\n"))
 
 

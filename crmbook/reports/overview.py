@@ -18,7 +18,8 @@ from crmbook.summaries.rates import ENOUGH
 if TYPE_CHECKING:
     from crmbook.findings import Findings
 
-ACROSS = 7
+ACROSS = 8
+MEANINGS = {6: 30.0, 7: 30.0}  # widths of the columns that definitions span
 
 
 def title() -> str:
@@ -26,8 +27,8 @@ def title() -> str:
 
 
 def build(findings: Findings) -> Sheet | None:
-    page = Page(across=ACROSS)
-    page.title(findings.titles["overview"], clients.as_of(findings))
+    page = Page(across=ACROSS, wide=MEANINGS)
+    page.title(findings.titles["overview"], _subtitle(findings))
     if findings.clients.empty or findings.summaries.documents.empty:
         _begin(page, findings)
         return page.sheet(findings.titles["overview"], "overview", tab="#1F3F66")
@@ -40,6 +41,13 @@ def build(findings: Findings) -> Sheet | None:
     _charts(page, findings)
     _completeness(page, findings)
     return page.sheet(findings.titles["overview"], "overview", tab="#1F3F66")
+
+
+def _subtitle(findings: Findings) -> str:
+    said = clients.as_of(findings)
+    if not findings.summaries.keeps_amounts:
+        return said
+    return f"{said} · {_('amounts in {currency}').format(currency=findings.settings.text('currency'))}"
 
 
 def decisions(findings: Findings) -> list[str]:
@@ -115,13 +123,13 @@ def _numbers(page: Page, made: list[Kpi]) -> None:
     top = page.row + 1
     page.block([
         Field(_("Number"), [kpi.caption for kpi in made], "wrapped", 24, 26),
-        Field(_("Now"), [kpi.now.cell(kpi.look) for kpi in made], least=15, most=17),
-        Field(_("A month earlier"), [kpi.before.cell(_plain(kpi)) for kpi in made], least=13, most=14),
-        Field(_("A year earlier"), [kpi.year_ago.cell(_plain(kpi)) for kpi in made], least=13, most=14),
-        Field(_("Change on a year"), [_change(kpi, top + n) for n, kpi in enumerate(made)], least=12, most=13),
-        Field(_("n"), [kpi.n.cell("integer") for kpi in made], least=8, most=9,
+        Field(_("Now"), [kpi.now.cell(kpi.look) for kpi in made], "kpi", 15, 17),
+        Field(_("A month earlier"), [kpi.before.cell(_plain(kpi)) for kpi in made], "integer", 13, 14),
+        Field(_("A year earlier"), [kpi.year_ago.cell(_plain(kpi)) for kpi in made], "integer", 13, 14),
+        Field(_("Change on a year"), [_change(kpi, top + n) for n, kpi in enumerate(made)], "percent", 12, 13),
+        Field(_("n"), [kpi.n.cell("integer") for kpi in made], "integer", 8, 9,
               note=_("How many the number is made of: the fewer, the less it says.")),
-        Field(_("What it means"), [kpi.definition for kpi in made], "note", 50, 54),
+        Field(_("What it means"), [kpi.definition for kpi in made], "note", rest=True),
     ])  # fmt: skip
     page.space()
 
@@ -148,7 +156,7 @@ def _change(kpi: Kpi, row: int) -> Cell | None:
         formula = (
             f'=TEXT(ROUND((B{row + 1}-D{row + 1})*100,0),"+0;-0;0")&"{points.format(points="")}"'
         )
-        return Cell(points.format(points=_signed((now - ago) * 100)), "text", formula)
+        return Cell(points.format(points=_signed((now - ago) * 100)), "text_right", formula)
     return Cell(now / ago - 1, "percent", f"=B{row + 1}/D{row + 1}-1")
 
 
@@ -206,7 +214,7 @@ def _by_status(area: Area, top: int, statuses: int) -> Chart:
         _("Clients"), Area(area.first_row, 4, last, 4), Area(area.first_row, 3, last, 3)
     )
     return Chart(
-        "bar", [clients], top, 5, _("Clients by status"), 440, 320, y_format="integer", legend=False
+        "bar", [clients], top, 6, _("Clients by status"), 430, 320, y_format="integer", legend=False
     )
 
 
@@ -219,7 +227,7 @@ def _by_month(area: Area, top: int, findings: Findings) -> Chart:
             Series(_("12 months before"), Area(area.first_row, 2, area.last_row, 2), months),
             Series(_("Last 12 months"), Area(area.first_row, 1, area.last_row, 1), months),
         ],
-        top, 0, what, width=560, height=320, y_format="integer",
+        top, 0, what, width=640, height=320, y_format="integer",
     )  # fmt: skip
 
 

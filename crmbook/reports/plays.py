@@ -43,18 +43,16 @@ def due(as_of: date, status: str, abc: str) -> date:
     return working_days_after(as_of, min(days, DAYS_FOR_A) if abc == "A" else days)
 
 
-def channels(findings: Findings) -> pd.Series:
+def channels(findings: Findings, ids: pd.Series | pd.Index) -> list[str | None]:
     """How to reach each client: the way they prefer, else what is known of them."""
-    clients = findings.tables["clients"].set_index("client_id")
-    names = _names()
-    reached = clients["client_id"] if "client_id" in clients else clients.index.to_series()
-    reached = reached.where(False)  # noqa: FBT003  # nothing is known yet
-    for column, channel in (("preferred_channel", None), ("phone", "phone"), ("email", "email")):
+    clients, names = findings.clients.reindex(ids), _names()
+    made: list[str | None] = [None] * len(ids)
+    for column, channel in (("preferred_channel", ""), ("phone", "phone"), ("email", "email")):
         if column in clients:
-            known = clients[column].map(names) if channel is None else (
-                clients[column].map(lambda _value, name=names[channel]: name, na_action="ignore"))  # fmt: skip
-            reached = reached.fillna(known)
-    return reached.reindex(findings.clients.index)
+            known = zip(clients[column].notna(), clients[column], strict=True)
+            found = [names.get(channel or str(value)) if there else None for there, value in known]
+            made = [one or other for one, other in zip(made, found, strict=True)]
+    return made
 
 
 def _names() -> Mapping[str, str]:

@@ -111,6 +111,8 @@ class Scores:
             return self.findings.summaries.clients
         if source == "clients":
             return self.findings.clients
+        if source == "quadrants":
+            return _quadrants(self.findings)
         return self.findings.results.get(source)
 
     def bought(self, period: Period) -> pd.Series:
@@ -128,6 +130,14 @@ class Scores:
     def _within(self, period: Period) -> pd.DataFrame:
         documents = self.findings.summaries.documents
         return documents[documents["date"].between(midnight(period.first), midnight(period.last))]
+
+
+def _quadrants(findings: Findings) -> pd.DataFrame:
+    """Satisfied × loyal, missing for who was not asked of late."""
+    from crmbook.analyses.satisfaction import quadrants
+
+    named = quadrants(findings["satisfaction"], findings["loyalty"])
+    return named.where(named != "").to_frame()
 
 
 def _plan(scores: Scores) -> list[Score]:
@@ -189,6 +199,7 @@ def _sources(findings: Findings) -> list[Source]:
         ("rated_on", "satisfaction", "rated_on", _("Rated on"), "date", None),
         ("recommend", "satisfaction", "recommend", _("Would recommend, 0–10"), "integer", None),
         ("satisfied", "satisfaction", "satisfied", _("Satisfied"), "text", words.yes_no()),
+        ("quadrant", "quadrants", "quadrant", _("Satisfied × loyal"), "text", words.quadrants()),
         ("last_contact", "summaries", "last_contact", _("Last contact"), "date", None),
         ("contacts_12m", "summaries", "contacts_12m", _("Contacts, 12 months"), "integer", None),
         ("minutes_12m", "summaries", "minutes_12m", _("Minutes of contact, 12 months"), "integer", None),

@@ -49,18 +49,11 @@ def late_clients(findings: Findings) -> pd.DataFrame:
 
 
 def _subtitle(findings: Findings, late: pd.DataFrame) -> str:
-    counts = late["status"].value_counts()
-    said = [
-        f"{many('{n} client', '{n} clients', int(counts[key]))} {caption}"
-        for key, caption in words.statuses().items() if key in counts
-    ]  # fmt: skip
+    counts, captions = late["status"].value_counts(), words.statuses()
+    said = [f"{captions[key]}: {words.number(counts[key])}" for key in plays.LATE if key in counts]
     at_risk = words.sum_of(late["value_at_risk"], findings)
-    parts = [
-        clients.as_of(findings),
-        ", ".join(said),
-        at_risk and _("{money} at risk").format(money=at_risk),
-    ]
-    return " · ".join(part for part in parts if part)
+    risk = [_("{money} at risk").format(money=at_risk)] if at_risk else []
+    return " · ".join([clients.as_of(findings), *said, *risk])
 
 
 def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:

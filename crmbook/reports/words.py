@@ -50,6 +50,16 @@ def trends() -> Mapping[str, str]:
     return {"up": _("up"), "flat": _("level"), "down": _("down"), "": ""}
 
 
+def quadrants() -> Mapping[str, str]:
+    """Satisfied × loyal, in plain words."""
+    return {
+        "loyalist": _("Satisfied and loyal"),
+        "mercenary": _("Satisfied, not loyal"),
+        "hostage": _("Loyal, not satisfied"),
+        "defector": _("Neither"),
+    }
+
+
 def yes_no() -> Mapping[bool, str]:
     return {True: _("yes"), False: _("no")}
 

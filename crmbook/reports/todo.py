@@ -1,0 +1,193 @@
+"""Who should do what today, for whom, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from crmbook.language import _, many
+from crmbook.reports import clients, plays, words
+from crmbook.reports.duties import duties
+from crmbook.reports.layout import Field, Page
+from crmbook.sheet import Sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crmbook.findings import Findings
+
+LONGEST_NOTE = 90
+
+
+def title() -> str:
+    return _("To do")
+
+
+def build(findings: Findings) -> Sheet | None:
+    if findings.clients.empty:
+        return None
+    page = Page(across=9)
+    due = one_each(duties(findings))
+    page.title(findings.titles["todo"], _subtitle(findings, due))
+    if due.empty:
+        page.say(_("Nothing is due today."), "good")
+    for owner, own in _by_person(due):
+        _person(page, findings, owner, own)
+    page.space()
+    page.say(
+        _(
+            "Note what came of it where it happened (Contacts, Complaints, Offers): the next report reads it there."
+        ),
+        "note",
+    )
+    return page.sheet(findings.titles["todo"], "todo", landscape=True, tab="#2E7D32")
+
+
+def one_each(due: pd.DataFrame) -> pd.DataFrame:
+    """One row a client and person: the most important; the next most important as "also"."""
+    keys = ["owner", "client_id"]
+    first = due.drop_duplicates(keys)
+    second = due[due.duplicated(keys)].drop_duplicates(keys)
+    return first.merge(
+        second[[*keys, "kind", "text", "reference", "day"]],
+        on=keys,
+        how="left",
+        suffixes=("", "_also"),
+    )
+
+
+def _subtitle(findings: Findings, due: pd.DataFrame) -> str:
+    limit = int(findings.settings.number("todo_limit"))
+    most = many("at most {n} for each person", "at most {n} for each person", limit)
+    return f"{clients.as_of(findings)} · {many('{n} thing is due', '{n} things are due', len(due))}, {most}"
+
+
+def _by_person(due: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """By name; what nobody is responsible for comes last, for the leader."""
+    people = [(str(owner), own) for owner, own in due.groupby("owner", sort=True)]
+    return sorted(people, key=lambda pair: (pair[0] == "", pair[0]))
+
+
+def _person(page: Page, findings: Findings, owner: str, own: pd.DataFrame) -> None:
+    limit = int(findings.settings.number("todo_limit")) or len(own)
+    shown = own.head(limit)
+    at_stake = words.sum_of(shown["value"], findings)
+    stake = _("{money} at stake").format(money=at_stake) if at_stake else ""
+    count = many("{n} thing to do", "{n} things to do", len(shown))
+    page.section(
+        " · ".join(filter(None, [owner or _("No owner: for the leader to hand out"), count, stake]))
+    )
+    page.block(_fields(findings, shown))
+    if len(own) > limit:
+        page.say(
+            many(
+                "And {n} less important thing more.",
+                "And {n} less important things more.",
+                len(own) - limit,
+            ),
+            "note",
+        )
+    page.space()
+
+
+def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
+    ids = own["client_id"]
+    silence = findings["silence"].reindex(ids)
+    rows = [dict(zip(own.columns, row, strict=True)) for row in own.itertuples(index=False)]
+    said = [_why(row, reason) for row, reason in zip(rows, silence["reason"], strict=True)]
+    return [
+        Field(_("Done"), ["☐"] * len(own), least=6, most=6),
+        Field(_("Client"), clients.links(findings, ids), "link", 22, 28),
+        Field(_("Why"), said, "wrapped", 46, 50),
+        Field(words.in_currency(_("At stake"), findings), words.plain(own["value"].round()), "integer", least=10, most=11),
+        Field(_("What to do"), [_play(row["kind"]) for row in rows], "wrapped", 34, 38),
+        Field(_("Channel"), plays.channels(findings, ids), least=10, most=14),
+        Field(_("Last contact"), clients.last_words(findings, ids, LONGEST_NOTE), "wrapped", 28, 32),
+        Field(_("By"), words.plain(own["due"]), "date", most=12),
+    ]  # fmt: skip
+
+
+def _why(row: Mapping[str, Any], reason: str) -> str:
+    """The reason in a sentence; a second one where two things are due."""
+    said = [_REASONS.get(row["kind"], lambda _row: reason)(row)]
+    if isinstance(row["kind_also"], str):
+        also = {key: row.get(f"{key}_also") for key in ("kind", "text", "reference", "day")}
+        said.append(_REASONS.get(also["kind"], lambda _row: reason)(also))
+    return " ".join(said)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _day(value: object) -> str:
+    return words.day(value) if isinstance(value, date) and value == value else ""  # noqa: PLR0124  # NaT differs from itself
+
+
+def _promise(row: Mapping[str, Any]) -> str:
+    what = _text(row["text"])
+    if not what:
+        return _("Promised on {day} to get in touch again.").format(day=_day(row["day"]))
+    return _("Promised on {day}: {what}.").format(day=_day(row["day"]), what=what.rstrip("."))
+
+
+def _complaint(row: Mapping[str, Any]) -> str:
+    what = _text(row["text"]).rstrip(".")
+    if not what:
+        return _("The complaint of {day} is still open.").format(day=_day(row["day"]))
+    return _("The complaint of {day} is still open: {what}.").format(
+        day=_day(row["day"]), what=what
+    )
+
+
+def _opinion(row: Mapping[str, Any]) -> str:
+    what = _text(row["text"]).rstrip(".")
+    if not what:
+        return _("Gave a low rating on {day}, and nobody has answered.").format(
+            day=_day(row["day"])
+        )
+    return _("Unhappy on {day}, and nobody has answered: {what}.").format(
+        day=_day(row["day"]), what=what
+    )
+
+
+def _offer(row: Mapping[str, Any]) -> str:
+    name = " ".join(filter(None, [_text(row["reference"]), _text(row["text"])]))
+    return (
+        _("The offer {name} is valid until {day} and has no answer.")
+        .format(name=name, day=_day(row["day"]))
+        .replace("  ", " ")
+    )
+
+
+def _birthday(row: Mapping[str, Any]) -> str:
+    return _("Birthday on {day}.").format(day=_day(row["day"]))
+
+
+def _name_day(row: Mapping[str, Any]) -> str:
+    return _("Name day on {day}.").format(day=_day(row["day"]))
+
+
+def _unreachable(_row: Mapping[str, Any]) -> str:
+    return _("One of the largest clients, and there is no phone number and no e-mail address.")
+
+
+# Other kinds are late clients: their reason is that of the silence analysis.
+_REASONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "promise": _promise, "complaint": _complaint, "opinion": _opinion, "offer": _offer,
+    "birthday": _birthday, "name_day": _name_day, "unreachable": _unreachable,
+}  # fmt: skip
+
+
+def _play(kind: str) -> str:
+    told = {
+        "promise": _("Keep the promise today, or agree on another day."),
+        "complaint": _("Say what is being done and by when; ask whether it is settled."),
+        "opinion": _("Thank them, say what will change, and note it in Feedback."),
+        "offer": _("Call: what is missing for a yes? Extend it or close it."),
+        "birthday": _("Congratulate; no selling."),
+        "name_day": _("Congratulate; no selling."),
+        "unreachable": _("Ask for a phone number or an e-mail address."),
+    }
+    return told.get(kind) or plays.plays()[kind.removesuffix("_a")]
