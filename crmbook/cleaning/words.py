@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from crmbook import schema
-from crmbook.cells import Cells, Codes, Mask, written
+from crmbook.cells import Cells, Codes, Floats, Mask, written
 from crmbook.cleaning.cleaned import ERRORS, Cleaned, Conventions, Slip, slips
 from crmbook.folding import fold, squeezed
 
@@ -31,14 +31,26 @@ class _Labels:
 
     codes: Codes
     texts: list[str | None]
-    numbers_from: int
+    numbers: Floats
 
     def series(self, texts: Sequence[str | None]) -> pd.Series[str]:
-        return pd.Series(pd.array(list(texts), dtype="str").take(self.codes, allow_fill=True))
+        """A column from what the texts mean, the numbers after them."""
+        labels = pd.array(list(texts), dtype="str")
+        if len(self.numbers):
+            both = [pd.Series(labels), pd.Series(_digits(self.numbers), dtype="str")]
+            labels = pd.concat(both, ignore_index=True).array
+        return pd.Series(labels.take(self.codes, allow_fill=True))
 
     def where(self, found: Sequence[bool]) -> Mask:
-        mask: Mask = np.array([*found, False], dtype=bool)[self.codes]
+        """The cells of the texts for which something was found."""
+        table = np.zeros(len(self.texts) + len(self.numbers) + 1, dtype=bool)
+        table[: len(found)] = found
+        mask: Mask = table[self.codes]
         return mask
+
+    def spelled(self) -> _Labels:
+        """With the numbers among the texts, for columns of words that hold few of them."""
+        return _Labels(self.codes, [*self.texts, *_digits(self.numbers)], self.numbers[:0])
 
 
 def text(cells: Cells, conventions: Conventions) -> Cleaned:
@@ -90,7 +102,7 @@ def _address(text: str) -> str | None:
 def yes_no(cells: Cells, conventions: Conventions) -> Cleaned:
     """Yes and no in three languages, crosses and ticks, 1 and 0."""
     del conventions
-    labels = _labels(cells)
+    labels = _labels(cells).spelled()
     texts, wrong = _without_errors(labels)
     answers = [_answer(one) for one in texts]
     values = np.array([*(pd.NA if one is None else one for one in answers), pd.NA], dtype=object)
@@ -123,7 +135,7 @@ def _option_words(choices: tuple[schema.Option, ...]) -> Mapping[str, str]:
 
 
 def _mapped(cells: Cells, meaning: Callable[[str], str | None], kind: str) -> Cleaned:
-    labels = _labels(cells)
+    labels = _labels(cells).spelled()
     texts, wrong = _without_errors(labels)
     found = [one and meaning(one) for one in texts]
     failed = [one is not None and not new for one, new in zip(texts, found, strict=True)]
@@ -140,17 +152,20 @@ def _without_errors(labels: _Labels) -> tuple[list[str | None], Mask]:
 
 
 def _labels(cells: Cells) -> _Labels:
-    texts: list[str | None] = [_tidy(written(value)) for value in cells.distinct]
+    texts = [_tidy(written(value)) for value in cells.distinct]
     has_number = cells.has_number
     if not has_number.any():
-        return _Labels(cells.codes, texts, len(texts))
+        return _Labels(cells.codes, texts, np.empty(0))
     codes, numbers = pd.factorize(cells.numbers)  # a missing number has code -1
-    merged = np.where(has_number, codes + len(texts), cells.codes)
-    return _Labels(merged, [*texts, *map(_digits, numbers.tolist())], len(texts))
+    return _Labels(np.where(has_number, codes + len(texts), cells.codes), texts, numbers)
 
 
-def _digits(number: float) -> str:
-    return str(int(number)) if number.is_integer() else repr(number)
+def _digits(numbers: Floats) -> list[str]:
+    """Numbers as they are typed: 17, not 17.0."""
+    if (numbers % 1 == 0).all() and (np.abs(numbers) < 2**53).all():
+        whole: list[str] = numbers.astype(np.int64).astype(str).tolist()
+        return whole
+    return [str(int(n)) if n.is_integer() else repr(n) for n in numbers.tolist()]
 
 
 def _tidy(text: str) -> str | None:

@@ -91,9 +91,9 @@ def _typos(run: str, known: _Known) -> Iterable[Fit]:
 
 def _containing(parts: tuple[str, ...], known: _Known) -> Iterable[Fit]:
     """A name among other words: "Pirkimo suma viso" holds "Suma"."""
-    have = Counter(parts)
+    have = frozenset(parts)
     for name, columns in known.parts.items():
-        if len("".join(name)) >= 4 and len(name) < len(parts) and not Counter(name) - have:
+        if len(name) < len(parts) and have.issuperset(name) and len("".join(name)) >= 4:
             score = PART + 0.15 * len(name) / len(parts)
             yield from (Fit(column, score, "similar heading") for column, _ in columns)
 

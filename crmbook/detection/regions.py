@@ -14,6 +14,7 @@ from crmbook.sheet import Value
 
 HEAD = 300  # rows looked at: enough to see what a column holds
 _WITHIN = 50  # headings stand in one of the first rows
+_NEAR = 15  # headings nobody has heard of stand in one of these
 _PLAINLY = 0.5  # a later row must be a better heading row by this much
 
 
@@ -55,9 +56,9 @@ def _text(cell: Value) -> str:
 
 def heading_row(rows: Sequence[Sequence[Value]]) -> int | None:
     """The row, from 0, that looks most like headings; None when no row does."""
-    for likeness in (_plain_likeness, _likeness):
+    for likeness, within in ((_plain_likeness, _WITHIN), (_likeness, _NEAR)):
         best, best_score = None, 0.0
-        for number, row in enumerate(rows[:_WITHIN]):
+        for number, row in enumerate(rows[:within]):
             score = sum(likeness(cell) for cell in row if isinstance(cell, str))
             score -= sum(0.5 for cell in row if cell is not None and not isinstance(cell, str))
             if score > best_score + (_PLAINLY if best is not None else 0.0):
