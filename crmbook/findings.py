@@ -29,7 +29,7 @@ class Findings:
     problems     what the owner should mend
     titles       report key → the title its sheet has in this workbook
     file         name of the workbook, for the reader
-    fingerprint  sha256 of the workbook that was read, in hex; "" when it is not a file
+    fingerprint  sha256 of the data that were read, in hex: the same data give the same
     version      of crmbook
     rows_read    table → rows read; rows_left_out: table → rows left out because of a bad cell
     """
@@ -60,7 +60,7 @@ class Findings:
         whole: pd.DataFrame = clients.assign(
             name=_column(clients, "name").fillna(ids),
             owner=_column(clients, "owner").fillna(""),
-            row=_column(clients, "row").fillna(0).astype("int64"),
+            row=_column(clients, "row", "float64").fillna(0).astype("int64"),
         )
         return whole
 
@@ -108,7 +108,7 @@ class Findings:
         return (place + known.astype(str)).where(known > 0, "")
 
 
-def _column(frame: pd.DataFrame, name: str) -> pd.Series:
+def _column(frame: pd.DataFrame, name: str, kind: str = "str") -> pd.Series:
     if name in frame:
         return frame[name]
-    return pd.Series(float("nan"), index=frame.index)
+    return pd.Series(float("nan"), index=frame.index, dtype=kind)

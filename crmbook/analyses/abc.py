@@ -102,10 +102,11 @@ def definitions(settings: Settings) -> dict[str, str]:
 def _worth(summaries: Summaries, months: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     limits = settings.number("abc_a"), settings.number("abc_b")
     everyone = summaries.clients.index
-    sums = months.groupby("client_id")[["revenue", "margin"]].sum(min_count=1).reindex(everyone)
-    bought = everyone.isin(months["client_id"])
-    revenue = _zero_where(sums["revenue"], ~bought & summaries.keeps_amounts)
-    margin = _zero_where(sums["margin"], ~bought & summaries.keeps_costs)
+    by_client = months.groupby("client_id")
+    sums = by_client[["revenue", "margin"]].sum(min_count=1).reindex(everyone)
+    bought_nothing = by_client.size().reindex(everyone).isna()
+    revenue = _zero_where(sums["revenue"], bought_nothing & summaries.keeps_amounts)
+    margin = _zero_where(sums["margin"], bought_nothing & summaries.keeps_costs)
     by_revenue, by_margin = pareto(revenue, *limits), pareto(margin, *limits)
     worth = pd.DataFrame(
         {
@@ -161,5 +162,5 @@ def _xyz(variation: pd.Series, settings: Settings) -> pd.Series:
     return pd.Series(np.select(rules, ["", "X", "Y"], "Z"), variation.index, dtype="str")
 
 
-def _zero_where(amounts: pd.Series, condition: pd.Series | np.ndarray) -> pd.Series:
+def _zero_where(amounts: pd.Series, condition: pd.Series) -> pd.Series:
     return amounts.mask(condition, 0.0).astype(float)

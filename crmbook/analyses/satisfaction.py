@@ -10,7 +10,6 @@ import pandas as pd
 
 from crmbook.figures import number
 from crmbook.language import _, many
-from crmbook.summaries.events import answers
 from crmbook.summaries.rates import ENOUGH, Rate
 
 if TYPE_CHECKING:
@@ -40,9 +39,9 @@ def analyse(summaries: Summaries, settings: Settings) -> pd.DataFrame:
                      A rating is a view at a moment: a stale one is not counted in the shares
     recommend_stale  the same for recommend
     """
-    feedback, everyone = summaries.table("feedback"), summaries.clients.index
-    rated = answers(feedback, summaries.as_of, "rating").set_index("client_id").reindex(everyone)
-    asked = answers(feedback, summaries.as_of, "recommend").set_index("client_id").reindex(everyone)
+    everyone = summaries.clients.index
+    rated = summaries.answers("rating").set_index("client_id").reindex(everyone)
+    asked = summaries.answers("recommend").set_index("client_id").reindex(everyone)
     age, oldest = _days_since(rated["on"], summaries), settings.number("rating_stale_days")
     return pd.DataFrame(
         {

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from crmbook.language import _
-from crmbook.summaries.events import minutes_by_owner
 from crmbook.summaries.periods import months_upto
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def _minutes(summaries: Summaries) -> pd.Series:
 
 
 def _cost_to_serve(summaries: Summaries, settings: Settings) -> pd.Series:
-    spent = minutes_by_owner(summaries.table("contacts"), summaries.as_of)
+    spent = summaries.minutes_by_owner()
     rate = spent["owner"].map(_rates(summaries)).astype(float)
     usual = settings.number("hourly_rate")
     cost = spent["minutes"] / 60 * (rate.fillna(usual) if usual else rate)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
 
+from crmbook.summaries import events
 from crmbook.summaries.events import (
     answers,
     complaint_summaries,
@@ -55,6 +56,7 @@ __all__ = [
     "totals_by_period",
 ]
 
+_Group = Callable[[pd.DataFrame, date], pd.DataFrame]
 # Columns that a history must have to be grouped at all.
 _NO_HISTORY = {"client_id": "str", "date": "datetime64[us]"}
 _COUNTS = (
@@ -88,7 +90,7 @@ class Summaries:
     @cached_property
     def documents(self) -> pd.DataFrame:
         """One row a document, credit notes too: see purchases.purchase_documents."""
-        return purchase_documents(self._lines(), self.as_of)
+        return self._named(self._numbered)
 
     @cached_property
     def purchases(self) -> pd.DataFrame:
@@ -121,7 +123,8 @@ class Summaries:
         last_contact, contacts_12m, minutes_12m; last_complaint, complaints_12m, open_complaints;
         open_offers, open_offers_amount: see events
         """
-        bought = summaries_of_documents(self.documents, self.as_of).set_index("client_id")
+        bought = self._named(summaries_of_documents(self._numbered, self.as_of))
+        bought = bought.set_index("client_id")
         parts = [bought, *(part.set_index("client_id") for part in self._events())]
         whole = pd.concat([part.reindex(self.client_ids) for part in parts], axis=1)
         counts = {name: whole[name].fillna(0).astype("int64") for name in _COUNTS}
@@ -137,13 +140,36 @@ class Summaries:
 
     def totals(self, starts: Sequence[date], last: date) -> pd.DataFrame:
         """Revenue, margin and purchases by client and period: see purchases.totals_by_period."""
-        return totals_by_period(self.documents, starts, last)
+        return self._named(totals_by_period(self._numbered, starts, last))
+
+    def answers(self, question: str) -> pd.DataFrame:
+        """The latest answers to a question of the feedback, by client: see events.answers."""
+        return self._grouped("feedback", partial(answers, question=question), events.ANSWERS)
+
+    def minutes_by_owner(self) -> pd.DataFrame:
+        """Minutes of contact of 12 months by client and owner: see events.minutes_by_owner."""
+        return self._grouped("contacts", minutes_by_owner, events.MINUTES)
 
     def table(self, name: str) -> pd.DataFrame:
         """A table, or an empty history when the firm has none."""
         if name in self.tables:
             return self.tables[name]
         return pd.DataFrame({key: pd.Series(dtype=kind) for key, kind in _NO_HISTORY.items()})
+
+    @cached_property
+    def _numbers(self) -> tuple[np.ndarray, pd.Index]:
+        """The buyers' ids, and each line's place among them: numbers are grouped faster than texts."""
+        numbers, ids = pd.factorize(self.table("purchases")["client_id"])
+        return numbers, pd.Index(ids)
+
+    @cached_property
+    def _numbered(self) -> pd.DataFrame:
+        numbers, _ids = self._numbers
+        return purchase_documents(self._lines().assign(client_id=numbers), self.as_of)
+
+    def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
+        _numbers, ids = self._numbers
+        return frame.assign(client_id=ids.take(frame["client_id"].to_numpy(dtype="int64")))
 
     def _lines(self) -> pd.DataFrame:
         """Purchase lines; a cost that is missing is the product's, times the quantity."""
@@ -157,10 +183,17 @@ class Summaries:
 
     def _events(self) -> list[pd.DataFrame]:
         return [
-            contact_summaries(self.table("contacts"), self.as_of),
-            complaint_summaries(self.table("complaints"), self.as_of),
-            offer_summaries(self.table("offers"), self.as_of),
+            self._grouped("contacts", contact_summaries, events.CONTACTS),
+            self._grouped("complaints", complaint_summaries, events.COMPLAINTS),
+            self._grouped("offers", offer_summaries, events.OFFERS),
         ]
+
+    def _grouped(self, name: str, group: _Group, kinds: Mapping[str, str]) -> pd.DataFrame:
+        """A history grouped by client; one that is not kept costs nothing."""
+        if self.table(name).empty:
+            columns = {"client_id": "str", **kinds}
+            return pd.DataFrame({key: pd.Series(dtype=kind) for key, kind in columns.items()})
+        return group(self.table(name), self.as_of)
 
     def _money(self, amounts: pd.Series, purchases: pd.Series) -> pd.Series:
         return _nothing_is(0.0 if self.keeps_amounts else np.nan, amounts, purchases)

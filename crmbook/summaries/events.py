@@ -13,6 +13,17 @@ from narwhals.typing import IntoFrameT
 from crmbook.summaries.frames import Lazy, as_given, known, upto, with_columns
 from crmbook.summaries.periods import midnight, months_upto
 
+# What each grouping gives, besides client_id: an empty history need not be grouped to be known.
+CONTACTS = {"last_contact": "datetime64[us]", "contacts_12m": "int64", "minutes_12m": "float64"}
+COMPLAINTS = {
+    "last_complaint": "datetime64[us]", "complaints_12m": "int64", "open_complaints": "int64",
+}  # fmt: skip
+OFFERS = {"open_offers": "int64", "open_offers_amount": "float64"}
+MINUTES = {"owner": "str", "minutes": "float64"}
+ANSWERS = {
+    "on": "datetime64[us]", "latest": "float64", "before": "float64", "before_n": "int64", "n": "int64",
+}  # fmt: skip
+
 
 def contact_summaries(contacts: IntoFrameT, as_of: date) -> IntoFrameT:
     """One row a client with contacts: last_contact, contacts_12m, minutes_12m.

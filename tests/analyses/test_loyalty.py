@@ -267,7 +267,9 @@ def test_fifths_are_one_to_five_and_keep_the_order(values: list[int | None]) -> 
 def test_scores_are_missing_for_who_never_bought() -> None:
     found = loyalty.analyse(firm(("17", 5, 10), clients="17 18"), DEFAULT)
     assert found.loc["18", ["recency", "frequency", "monetary"]].isna().all()
-    assert found.loc[["17"], ["recency", "frequency", "monetary"]].to_numpy().tolist() == [[3, 3, 3]]
+    assert found.loc[["17"], ["recency", "frequency", "monetary"]].to_numpy().tolist() == [
+        [3, 3, 3]
+    ]
 
 
 def test_the_latest_buyer_has_the_best_recency() -> None:

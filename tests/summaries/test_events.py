@@ -124,7 +124,9 @@ def test_the_latest_answer_stands_against_the_earlier_ones(there: There) -> None
         columns="client_id date rating",
     )
     found = by_client(answers(there(feedback), AS_OF, "rating"))
-    assert found.loc[["17"], ["latest", "before", "before_n", "n"]].to_numpy().tolist() == [[2.5, 4.5, 2, 4]]
+    assert found.loc[["17"], ["latest", "before", "before_n", "n"]].to_numpy().tolist() == [
+        [2.5, 4.5, 2, 4]
+    ]
     assert found.loc["17", "on"] == pd.Timestamp("2026-02-01")
     assert found["before"].isna().to_dict() == {"17": False, "18": True}
 

@@ -16,7 +16,13 @@ AS_OF = date(2026, 3, 31)
 
 def lines(*rows: tuple[object, ...], columns: str = "client_id date amount") -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=columns.split())
-    kinds: dict[str, Any] = {"client_id": "str", "document": "str", "status": "str", "amount": float, "cost": float}
+    kinds: dict[str, Any] = {
+        "client_id": "str",
+        "document": "str",
+        "status": "str",
+        "amount": float,
+        "cost": float,
+    }
     kinds = {name: kind for name, kind in kinds.items() if name in frame}
     return frame.astype(kinds).assign(date=pd.to_datetime(frame["date"]))
 
