@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from crmbook.books import create, open_book
 from crmbook.cli import main
@@ -38,6 +37,11 @@ def crmbook(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 
 def fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def titles(path: Path) -> list[str]:
+    with open_book(path) as book:
+        return book.sheets()
 
 
 SALES = [
@@ -69,7 +73,7 @@ def test_the_demo_shows_what_it_found_and_says_which_sheets_to_open(
     assert "Overview" in out
     assert "Silent" in out
     assert {"Overview", "Silence", "Scores"} <= set(
-        load_workbook(tmp_path / "demo.xlsx").sheetnames
+        titles(tmp_path / "demo.xlsx")
     )
 
 
@@ -126,7 +130,7 @@ def test_adopt_shows_the_mapping_and_writes_only_when_told(crmbook: Crmbook, sal
     assert fingerprint(sales) == before
     code, out, _err = crmbook("adopt", sales, "--yes")
     assert code == 0
-    assert load_workbook(sales).sheetnames == ["Pardavimai", "Nustatymai"]
+    assert titles(sales) == ["Pardavimai", "Nustatymai"]
 
 
 def test_after_adopt_a_refresh_reports_in_the_language_of_the_headings(
@@ -139,16 +143,17 @@ def test_after_adopt_a_refresh_reports_in_the_language_of_the_headings(
     assert found["language"] == "lt"
     assert found["clients"] == 3
     assert found["revenue_12m"] == pytest.approx(3680.06)
-    assert "Tyla" in load_workbook(sales).sheetnames
+    assert "Tyla" in titles(sales)
 
 
 def test_of_the_owners_sheet_not_a_byte_changes(crmbook: Crmbook, sales: Path) -> None:
     with zipfile.ZipFile(sales) as before:
-        owners = before.read("xl/worksheets/sheet1.xml")
+        sheet = next(name for name in before.namelist() if name.startswith("xl/worksheets/sheet"))
+        owners = before.read(sheet)
     crmbook("adopt", sales, "--yes")
     crmbook("refresh", sales, "--as-of", AS_OF)
     with zipfile.ZipFile(sales) as after:
-        assert after.read("xl/worksheets/sheet1.xml") == owners
+        assert after.read(sheet) == owners
 
 
 def test_the_tenth_refresh_is_the_first_byte_for_byte(crmbook: Crmbook, tmp_path: Path) -> None:
@@ -174,7 +179,7 @@ def test_an_output_leaves_the_workbook_as_it_is(crmbook: Crmbook, sales: Path) -
     copy = sales.with_name("with reports.xlsx")
     assert crmbook("refresh", sales, "--as-of", AS_OF, "--output", copy)[0] == 0
     assert fingerprint(sales) == before
-    assert "Tyla" in load_workbook(copy).sheetnames
+    assert "Tyla" in titles(copy)
 
 
 def test_a_refresh_keeps_the_old_workbook_and_a_run_log(crmbook: Crmbook, sales: Path) -> None:
