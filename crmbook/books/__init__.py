@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmbook.book import Book
@@ -60,12 +59,14 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
     )
 
 
-def create(path: str | PathLike[str], sheets: Sequence[Sheet]) -> list[Problem]:
+def create(
+    path: str | PathLike[str], sheets: Sequence[Sheet], *, created: date | None = None
+) -> list[Problem]:
     """Make a new workbook of these sheets; what the owner should hear of it.
 
+    created  the day that the file's properties tell; the same day gives the same bytes
     Raises WorkbookExistsError when there is a file of that name: it is never written over.
     """
-    from crmbook.books import creating, saving
+    from crmbook.books import creating
 
-    with saving.told(Path(path)):
-        return creating.create(path, sheets)
+    return creating.create(path, sheets, created=created)

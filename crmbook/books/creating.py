@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import BinaryIO
 
+from crmbook.books import saving
 from crmbook.books.author import empty_workbook
 from crmbook.books.grafting import write_sheets
 from crmbook.books.package import Package
@@ -40,11 +41,11 @@ def create(
     made, remarks = workbook(sheets, created=created)
     if isinstance(file, str | os.PathLike):
         path = Path(file)
-        try:
-            with path.open("xb") as target:
-                target.write(made)
-        except FileExistsError as error:
-            raise WorkbookExistsError(path) from error
+        with saving.told(path):
+            try:
+                saving.place_new(path, made)
+            except FileExistsError as error:
+                raise WorkbookExistsError(path) from error
     else:
         file.write(made)
     return remarks

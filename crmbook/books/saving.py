@@ -117,6 +117,35 @@ def commit(
     return Fingerprint(made.size, target.stat().st_mtime_ns, made.digest)
 
 
+def place_new(target: Path, data: bytes) -> None:
+    """Put a new file where none is; raises FileExistsError, whole or not at all."""
+    beside = _beside(target)
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _move_new(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+
+
+def _move_new(made: Path, target: Path) -> None:
+    """A second name for the file, since a move would take the place of what is there."""
+    if _WINDOWS:
+        made.rename(target)  # refuses there when the name is taken
+        return
+    try:
+        os.link(made, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a memory stick knows no second names
+        if target.exists():
+            raise FileExistsError(target) from None
+        made.replace(target)
+
+
 def sweep(target: Path) -> None:
     """Take away what a killed run left. Only while our lock is held: a living run's file looks so too."""
     for path in target.parent.glob(f"{_mark(target)}*.tmp"):

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 import pytest
 
-from crmbook.books import Backups, open_book
+from crmbook.books import Backups, create, open_book
 from crmbook.books.closed import ClosedBook
 from crmbook.books.locks import BusyError
 from crmbook.books.saving import (
@@ -29,6 +29,7 @@ from crmbook.books.saving import (
     verify,
 )
 from crmbook.errors import CrmbookError, UsageError
+from crmbook.sheet import Sheet
 
 Author = Callable[..., Path]
 
@@ -169,6 +170,23 @@ def test_the_workbook_can_be_written_after_it_was_read_row_by_row(author: Author
         next(rows)
         rename(book)
         assert next(rows) == [1, "Rasa"]  # what was begun is read to its end as it was
+
+
+def test_a_new_workbook_takes_nobodys_place(author: Author, tmp_path: Path) -> None:
+    there, new = author(), tmp_path / "new.xlsx"
+    before = there.read_bytes()
+    with pytest.raises(CrmbookError, match="is there already"):
+        create(there, [Sheet("Clients", [["Ona"]])])
+    create(new, [Sheet("Clients", [["Ona"]])])
+    with open_book(new) as book:
+        assert book.read("Clients") == [["Ona"]]
+    assert there.read_bytes() == before
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["clients.xlsx", "new.xlsx"]
+
+
+def test_a_new_workbook_in_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(NotWrittenError, match="there is no folder"):
+        create(tmp_path / "nowhere" / "new.xlsx", [Sheet("Clients", [["Ona"]])])
 
 
 # Backups
