@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from crmbook import blank, schema
+from crmbook import blank, schema, tables
 from crmbook.blank.lists import REACH, YES_NO, options_of
+from crmbook.books import open_book
+from crmbook.books.creating import create
 from crmbook.language import LANGUAGES, Language, speaking
 from crmbook.schema import PROFILES, Profile
 from crmbook.sheet import Cell, Sheet, Value
@@ -227,3 +233,60 @@ def test_rows_beyond_the_reach_are_checked_too() -> None:
     clients = _of(blank.sheets("en", "minimal", {"clients": many}), "clients")
     assert all(choice.area.last_row > REACH for choice in clients.choices)
     assert clients.tables[0].rows == REACH
+
+
+# ── as a file ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def path(tmp_path: Path, sheets: list[Sheet]) -> Path:
+    created = tmp_path / "clients.xlsx"
+    assert create(created, sheets) == []
+    return created
+
+
+def test_a_new_workbook_reads_as_empty_tables_and_nothing_to_mend(
+    path: Path, language: Language, profile: Profile
+) -> None:
+    with open_book(path) as book:
+        crm = tables.read(book)
+    wanted = {table.key for table in blank.tables_of(profile)}
+    assert crm.language == language
+    assert [str(problem) for problem in crm.problems] == []
+    assert {key: len(frame) for key, frame in crm.tables.items()} == dict.fromkeys(wanted, 0)
+
+
+def test_the_settings_of_a_new_workbook_are_the_defaults(path: Path, language: Language) -> None:
+    with open_book(path) as book:
+        crm = tables.read(book)
+    for setting in schema.SETTINGS:
+        wanted = language if setting.key == "language" else setting.default
+        assert crm.settings[setting.key] == wanted
+
+
+def test_what_is_typed_into_a_new_workbook_is_read(tmp_path: Path, language: Language) -> None:
+    row: dict[str, Value] = {"client_id": "017", "date": date(2026, 3, 31), "amount": 12.5}
+    client: dict[str, Value] = {
+        "client_id": "017",
+        "name": "Rasa",
+        "kind": "person",
+        "consent_marketing": True,
+    }
+    made = tmp_path / "clients.xlsx"
+    create(made, blank.sheets(language, "standard", {"clients": [client], "purchases": [row]}))
+    with open_book(made) as book:
+        crm = tables.read(book)
+    assert [str(problem) for problem in crm.problems] == []
+    assert crm.tables["clients"]["client_id"].tolist() == ["017"]
+    assert crm.tables["clients"]["kind"].tolist() == ["person"]
+    assert crm.tables["clients"]["consent_marketing"].tolist() == [True]
+    assert crm.tables["purchases"]["amount"].tolist() == [12.5]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.slow
+def test_libreoffice_opens_a_new_workbook(path: Path, soffice: Callable[[Path, str], Path]) -> None:
+    again = soffice(path, "xlsx")
+    with open_book(path) as book, open_book(again) as opened:
+        assert opened.sheets() == book.sheets()
+        assert [table.name for table in opened.tables()] == [table.name for table in book.tables()]

@@ -16,6 +16,7 @@ from crmbook.errors import CrmbookError
 
 FOLDER = Path(__file__).parent.parent / "sample_workbooks"
 REFUSED = ("broken/truncated.xlsx", "broken/not-a-zip.xlsx", "broken/encrypted.xlsx")
+LARGE = {"firm-of-500.xlsx"}  # made once, not twice: it takes seconds
 # Compared as they are: nobody's version of zlib or XlsxWriter has a hand in them.
 AS_BYTES = ("broken/not-a-zip.xlsx", "broken/encrypted.xlsx")
 
@@ -43,7 +44,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def made_again(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("samples")
-    samples.make(folder)
+    samples.make(folder, without=LARGE)
     return folder
 
 
@@ -83,7 +84,7 @@ def test_the_truncated_one_is_the_beginning_of_the_small_one() -> None:
 
 
 def test_the_script_makes_the_same_bytes_every_time(made: Path, made_again: Path) -> None:
-    for name in _names():
+    for name in sorted(set(_names()) - LARGE):
         assert (made / name).read_bytes() == (made_again / name).read_bytes(), name
 
 
