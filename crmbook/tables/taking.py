@@ -192,7 +192,7 @@ def _has_day(cells: Cells) -> Mask:
 
 def _sums_alone(own: Mapping[str, Cells]) -> Mask:
     """The last rows, when they have numbers but neither a client nor a day."""
-    client = own.get("client_id") or own["client_name"]
+    client = own["client_id"] if "client_id" in own else own["client_name"]
     named = client.filled | own["date"].filled
     if "client_name" in own:
         named = named | own["client_name"].filled
