@@ -90,7 +90,7 @@ class Summaries:
     @cached_property
     def documents(self) -> pd.DataFrame:
         """One row a document, credit notes too: see purchases.purchase_documents."""
-        return self._named(self._numbered)
+        return purchase_documents(self._lines(), self.as_of)
 
     @cached_property
     def purchases(self) -> pd.DataFrame:
@@ -123,8 +123,7 @@ class Summaries:
         last_contact, contacts_12m, minutes_12m; last_complaint, complaints_12m, open_complaints;
         open_offers, open_offers_amount: see events
         """
-        bought = self._named(summaries_of_documents(self._numbered, self.as_of))
-        bought = bought.set_index("client_id")
+        bought = summaries_of_documents(self.documents, self.as_of).set_index("client_id")
         parts = [bought, *(part.set_index("client_id") for part in self._events())]
         whole = pd.concat([part.reindex(self.client_ids) for part in parts], axis=1)
         counts = {name: whole[name].fillna(0).astype("int64") for name in _COUNTS}
@@ -140,7 +139,7 @@ class Summaries:
 
     def totals(self, starts: Sequence[date], last: date) -> pd.DataFrame:
         """Revenue, margin and purchases by client and period: see purchases.totals_by_period."""
-        return self._named(totals_by_period(self._numbered, starts, last))
+        return totals_by_period(self.documents, starts, last)
 
     def answers(self, question: str) -> pd.DataFrame:
         """The latest answers to a question of the feedback, by client: see events.answers."""
@@ -155,21 +154,6 @@ class Summaries:
         if name in self.tables:
             return self.tables[name]
         return pd.DataFrame({key: pd.Series(dtype=kind) for key, kind in _NO_HISTORY.items()})
-
-    @cached_property
-    def _numbers(self) -> tuple[np.ndarray, pd.Index]:
-        """The buyers' ids, and each line's place among them: numbers are grouped faster than texts."""
-        numbers, ids = pd.factorize(self.table("purchases")["client_id"])
-        return numbers, pd.Index(ids)
-
-    @cached_property
-    def _numbered(self) -> pd.DataFrame:
-        numbers, _ids = self._numbers
-        return purchase_documents(self._lines().assign(client_id=numbers), self.as_of)
-
-    def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
-        _numbers, ids = self._numbers
-        return frame.assign(client_id=ids.take(frame["client_id"].to_numpy(dtype="int64")))
 
     def _lines(self) -> pd.DataFrame:
         """Purchase lines; a cost that is missing is the product's, times the quantity."""
