@@ -34,6 +34,7 @@ _FACT = re.compile(
 )
 _LONGEST_KEY: Final = 120
 _MANY: Final = 50_000
+_YES_OR_NO: Final = frozenset({"TRUE()", "FALSE()"})  # how LibreOffice saves a plain yes or no
 # What our sheets refer to; anything else, a pivot table or a picture, somebody has added.
 _OURS: Final = frozenset(
     {"comments", "drawing", "hyperlink", "printerSettings", "table", "vmlDrawing"}
@@ -65,7 +66,7 @@ class Facts:
 
     @classmethod
     def read(cls, text: str) -> Facts | None:
-        match = _FACT.fullmatch(text.removeprefix("=").strip('"').replace('""', '"'))
+        match = _FACT.fullmatch(text.removeprefix("=")[1:-1].replace('""', '"'))
         if match is None:
             return None
         crc, cells, digest, formulas, notes, shapes = map(int, match.groups()[:-1])
@@ -201,7 +202,7 @@ def _cells(package: Package, part: str) -> tuple[int, int, int]:
                 return -1, -1, -1
             if texts is None and cell.get("t") == "s":
                 texts = _shared_texts(package)
-            formula = any(local(each.tag) == "f" for each in cell)
+            formula = any(local(e.tag) == "f" and e.text not in _YES_OR_NO for e in cell)
             tally([None if formula else _constant(cell, texts or [])], int(formula))
             _forget(cell)
     return tally.cells, tally.digest, tally.formulas

@@ -182,7 +182,8 @@ class RowWriter:
                 constants.append(value)
             else:
                 cell, constant, formula = self._any(row, column, value)
-                cells.append(cell)
+                if cell:
+                    cells.append(cell)
                 constants.append(constant)
                 formulas += formula
         if self._tally is not None:
