@@ -52,7 +52,7 @@ class ArchiveWriter:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._entries: list[_Entry] = []
-        self._at = 0
+        self._at = file.tell()
 
     def copy(self, member: zipfile.ZipInfo, name: str, packed: Iterable[bytes]) -> None:
         """Pass a member on as the compressed bytes it is."""

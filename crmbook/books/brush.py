@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from crmbook.books.cell_xml import Formula, Plain, cell_xml, has_time, is_date, plain
+from crmbook.books.cell_xml import Formula, cell_xml, has_time, is_date, plain
 from crmbook.books.date_styles import DateStyles
 from crmbook.books.names import main
 from crmbook.books.references import cell
 from crmbook.books.row_text import CellText, RowText, Wording
+from crmbook.books.rows import Plain
 from crmbook.sheet import Value
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Brush:
         return style
 
     def plain(self, value: Value) -> Plain:
-        return plain(value, self._date1904)
+        return plain(value, date1904=self._date1904)
 
     def content(self, row: int, column: int, style: int, content: Plain | Formula) -> bytes:
         return cell_xml(self._prefix, cell(row, column), style, content).encode()

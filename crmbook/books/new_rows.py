@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from crmbook.books.brush import Brush, column_styles
-from crmbook.books.cell_xml import ValueRefusedError
+from crmbook.books.cell_xml import ContentRefusedError
 from crmbook.books.filling import Filling
 from crmbook.books.forbidden import CellRefusedError, shared_by
 from crmbook.books.growth import Growth
 from crmbook.books.references import cell as address
 from crmbook.books.row_text import CellText, RowText
 from crmbook.books.totals import moved_totals
-from crmbook.errors import UsageError
 from crmbook.sheet import Value
 
 if TYPE_CHECKING:
@@ -62,9 +61,10 @@ class NewRows:
                 try:
                     self._brush.styled(self._style(None, column), value)
                     self._brush.plain(value)
-                except ValueRefusedError as error:
+                except ContentRefusedError as error:
                     place = address(number, column)
-                    raise UsageError(f"{self._place.sheet.name}!{place}: {error}") from error
+                    told = f"{self._place.sheet.name}!{place}: {error}"
+                    raise ContentRefusedError(told) from error
 
     def _has_gap(self, values: Sequence[Value]) -> bool:
         """Whether a formula is filled in somewhere in the row."""

@@ -127,8 +127,9 @@ class Wording:
         return self._filled.search(data) is not None
 
     def has_formulas(self, data: bytes) -> bool:
+        # One letter is looked for ten times faster than two; rows without formulas have no f.
         start = b"<" + self.prefix + b"f"
-        return start + b">" in data or start + b" " in data
+        return b"f" in data and (start + b">" in data or start + b" " in data)
 
     def cells(self, row: RowText) -> list[CellText]:
         cells: list[CellText] = []

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from crmbook.books.cell_xml import escaped
 from crmbook.books.formulas import Reference, grown, references
 from crmbook.books.growth import Growth, chart_formulas
 from crmbook.books.references import cell
 from crmbook.books.row_text import CellText, RowText
+from crmbook.books.rows import escaped
 from crmbook.books.sheet_text import opened
 from crmbook.errors import WorkbookRefusedError
 from crmbook.language import _

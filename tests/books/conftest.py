@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
+
+from crmbook.books.package import Package
 
 Author = Callable[..., Path]
 NOON = datetime(2026, 3, 31, 12, 0, 0, tzinfo=UTC)
@@ -49,5 +51,41 @@ def sheet_of(author: Author, tmp_path: Path) -> Callable[[str], Path]:
                 part = text.encode() if name == "xl/worksheets/sheet1.xml" else old.read(name)
                 new.writestr(name, part)
         return path
+
+    return write
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[[Path, Callable[[Package], object]], Path]:
+    """A workbook after a change of its parts: ``edited(path, lambda package: …)``."""
+
+    def edit(path: Path, change: Callable[[Package], object]) -> Path:
+        target = tmp_path / f"edited-{path.name}"
+        with Package.open(path) as package, target.open("wb") as file:
+            change(package)
+            package.save(file)
+        return target
+
+    return edit
+
+
+@pytest.fixture
+def with_parts(tmp_path: Path) -> Callable[..., Path]:
+    """A copy of a workbook with parts put in, changed by a function, or (None) left out."""
+
+    def write(path: Path, parts: Mapping[str, bytes | Callable[[bytes], bytes] | None]) -> Path:
+        target = tmp_path / f"parts-{path.name}"
+        with (
+            zipfile.ZipFile(path) as old,
+            zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+        ):
+            for name in dict.fromkeys([*old.namelist(), *parts]):
+                wanted = parts.get(name, old.read)
+                if wanted is None:
+                    continue
+                data = old.read(name) if name in old.namelist() else b""
+                changed = wanted(data) if callable(wanted) and name in parts else wanted
+                new.writestr(name, changed if isinstance(changed, bytes) else data)
+        return target
 
     return write
