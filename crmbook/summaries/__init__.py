@@ -162,7 +162,8 @@ class Summaries:
         if products is None or not known or not {"product", "quantity"} <= set(lines):
             return lines
         each = products.drop_duplicates("product_id").set_index("product_id")["cost"]
-        listed = lines["product"].map(each) * lines["quantity"]
+        # without a line or without a product pandas maps texts to texts
+        listed = lines["product"].map(each).astype("float64") * lines["quantity"]
         return lines.assign(cost=lines["cost"].fillna(listed) if "cost" in lines else listed)
 
     def _events(self) -> list[pd.DataFrame]:
