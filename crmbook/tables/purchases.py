@@ -52,7 +52,7 @@ def currency(parts: Sequence[Framed], settings: Settings) -> str:
 def _without_cancelled(part: Framed) -> Framed:
     if "status" not in part.frame:
         return part
-    gone = part.frame["status"].isin(_NOT_COUNTED).to_numpy(dtype=bool)
+    gone = part.frame["status"].isin(_NOT_COUNTED).to_numpy(dtype=bool) & ~_credited(part)
     if not gone.any():
         return part
     text = many(
@@ -62,6 +62,14 @@ def _without_cancelled(part: Framed) -> Framed:
     )
     note = part.at("status").problem(gone, text, "cancelled", "note", all_named=False)
     return replace(_only(part, ~gone), problems=[*part.problems, note])
+
+
+def _credited(part: Framed) -> Mask:
+    """Returned lines below zero are credit notes: without them the sale they undo would count."""
+    below = np.zeros(len(part.frame), dtype=bool)
+    for name in {"amount", "quantity"} & set(part.frame):
+        below |= part.frame[name].to_numpy(dtype=float) < 0
+    return below & part.frame["status"].eq("returned").to_numpy(dtype=bool)
 
 
 def _only(part: Framed, keep: Mask) -> Framed:
