@@ -41,7 +41,7 @@ def build(findings: Findings) -> Sheet | None:
     page.section(_("The clients who bring most"))
     area = page.block(_fields(findings, _largest(found)))
     _rest(page, findings, found)
-    page.charts.append(_pareto(area, top, findings))
+    page.charts.append(_pareto(area, top))
     return page.sheet(findings.titles["abc"], "abc")
 
 
@@ -115,7 +115,9 @@ def _regular_revenue(findings: Findings, count: Counting) -> list[Field]:
     return [
         Field(
             words.in_currency(_("Revenue of {key}").format(key=key), findings),
-            _cells([count.pair_total("revenue_window_now", "abc", row, "xyz", key) for row in CLASSES]),
+            _cells(
+                [count.pair_total("revenue_window_now", "abc", row, "xyz", key) for row in CLASSES]
+            ),
             "integer",
             most=14,
         )
@@ -164,7 +166,7 @@ def _rest(page: Page, findings: Findings, found: pd.DataFrame) -> None:
         page.say(f"{said}: {see}", "note")
 
 
-def _pareto(area: Area, top: int, findings: Findings) -> Chart:
+def _pareto(area: Area, top: int) -> Chart:
     """Columns from the largest down, and the line of what they bring together."""
     last = min(area.last_row, area.first_row + DRAWN - 1)
     names = Area(area.first_row, 0, last, 0)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crmbook import schema
 from crmbook.language import _
 from crmbook.reports import plays, words
+from crmbook.reports.clients import contact_kinds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,16 +71,18 @@ class Card:
     contacts: Sequence[Event]
 
 
+Row = Mapping[Hashable, Any]
+
+
 def card(findings: Findings, client_id: str) -> Card:
     """The card of a client; KeyError when there is no such client."""
-    client, silence = findings.clients.loc[client_id], findings["silence"].loc[client_id]
-    status = str(silence["status"])
+    client, silence = _one(findings.clients, client_id), _one(findings["silence"], client_id)
     return Card(
-        client_id, str(client["name"]), str(client["owner"]),
-        segment=words.segments()[findings["loyalty"].at[client_id, "segment"]],
-        status=words.statuses()[status],
-        reason=str(silence["reason"]),
-        advice=plays.plays().get(status, ""),
+        client_id, client["name"], client["owner"],
+        segment=words.segments()[_one(findings["loyalty"], client_id)["segment"]],
+        status=words.statuses()[silence["status"]],
+        reason=silence["reason"],
+        advice=plays.plays().get(silence["status"], ""),
         place=findings.client_link([client_id]).iloc[0].lstrip("#").replace("'", ""),
         facts=_facts(client),
         figures=_figures(findings, client_id),
@@ -89,9 +92,13 @@ def card(findings: Findings, client_id: str) -> Card:
     )  # fmt: skip
 
 
-def _facts(client: pd.Series) -> list[Fact]:
+def _one(frame: pd.DataFrame, client_id: str) -> Row:
+    return frame.loc[[client_id]].to_dict("records")[0]
+
+
+def _facts(client: Row) -> list[Fact]:
     columns = {column.key: column for column in schema.table("clients").columns}
-    told = [key for key in TOLD if key in client.index and key in columns and _known(client[key])]
+    told = [key for key in TOLD if key in client and key in columns and _known(client[key])]
     return [Fact(str(columns[key].names), _said(client[key], columns[key])) for key in told]
 
 
@@ -108,14 +115,13 @@ def _said(value: object, column: schema.Column) -> str:
 
 def _figures(findings: Findings, client_id: str) -> list[Fact]:
     """Numbers that are known, each with its caption."""
-    found = findings["silence"].loc[client_id]
-    value, abc = findings["value"].loc[client_id], findings["abc"].loc[client_id]
-    rated = findings["satisfaction"].loc[client_id]
+    found, rated = _one(findings["silence"], client_id), _one(findings["satisfaction"], client_id)
+    value, abc = _one(findings["value"], client_id), _one(findings["abc"], client_id)
     money = _money(findings)
     figures = [
         (_("Revenue, 12 months"), money(value["revenue_12m"])),
         (_("Value at risk"), money(found["value_at_risk"])),
-        (_("Class"), "".join((abc["abc"], abc["xyz"]))),
+        (_("Class"), abc["abc"] + abc["xyz"]),
         (_("Purchases"), words.number(found["purchases"])),
         (_("Days since the last purchase"), _whole(found["days_since"])),
         (_("Usual gap, days"), _whole(found["typical_gap"])),
@@ -147,7 +153,7 @@ def _day(value: pd.Timestamp) -> str:
     return value.strftime("%Y-%m-%d") if _known(value) else ""
 
 
-def _rows(findings: Findings, table: str, client_id: str) -> list[pd.Series]:
+def _rows(findings: Findings, table: str, client_id: str) -> Sequence[Row]:
     """The client's rows of a history up to as_of, the latest first."""
     import pandas as pd
 
@@ -157,9 +163,7 @@ def _rows(findings: Findings, table: str, client_id: str) -> list[pd.Series]:
     own = history[
         (history["client_id"] == client_id) & (history["date"] <= pd.Timestamp(findings.as_of))
     ]
-    return [
-        row for _number, row in own.sort_values("date", ascending=False, kind="stable").iterrows()
-    ]
+    return own.sort_values("date", ascending=False, kind="stable").to_dict("records")
 
 
 def _purchases(findings: Findings, client_id: str) -> list[Event]:
@@ -174,12 +178,13 @@ def _purchases(findings: Findings, client_id: str) -> list[Event]:
 
 
 def _products(findings: Findings, client_id: str) -> dict[date, str]:
+    """Day → what was bought on it."""
     lines = findings.tables.get("purchases")
     if lines is None or "product" not in lines:
         return {}
     own = lines[(lines["client_id"] == client_id) & lines["product"].notna()]
-    joined = own.groupby("date")["product"].agg(lambda names: ", ".join(dict.fromkeys(names)))
-    return {day.date(): text for day, text in joined.items()}  # type: ignore[union-attr]
+    joined = own.groupby(own["date"].dt.date)["product"].agg(lambda n: ", ".join(dict.fromkeys(n)))
+    return dict(zip(joined.index, joined, strict=True))
 
 
 def _offers(findings: Findings, client_id: str) -> list[Event]:
@@ -191,19 +196,19 @@ def _offers(findings: Findings, client_id: str) -> list[Event]:
 
 
 def _contacts(findings: Findings, client_id: str) -> list[Event]:
-    kinds = {
-        option.key: str(option.names) for option in schema.table("contacts").column("kind").choices
-    }
+    kinds = contact_kinds()
     return [
-        Event(
-            row["date"].date(), kinds.get(_text(row, "kind"), _("Contact")),
-            text=" · ".join(filter(None, (_text(row, "owner"), _text(row, "summary"), _text(row, "follow_up")))),
-        )
+        Event(row["date"].date(), kinds.get(_text(row, "kind"), _("Contact")), text=_said_then(row))
         for row in _rows(findings, "contacts", client_id)[:MOST_ROWS]
-    ]  # fmt: skip
+    ]
 
 
-def _text(row: pd.Series, column: str) -> str:
+def _said_then(row: Row) -> str:
+    parts = (_text(row, key) for key in ("owner", "summary", "follow_up"))
+    return " · ".join(part for part in parts if part)
+
+
+def _text(row: Row, column: str) -> str:
     value = row.get(column)
     return str(value) if _known(value) else ""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from crmbook import schema
 from crmbook.language import _
@@ -22,7 +23,7 @@ def as_of(findings: Findings) -> str:
     return f"{company} · {day}" if company else day
 
 
-def links(findings: Findings, ids: pd.Index) -> list[Cell]:
+def links(findings: Findings, ids: pd.Series | pd.Index) -> list[Cell]:
     """Names; a click goes to the owner's row of the client, where there is one."""
     names = findings.clients["name"].reindex(ids).astype(str).tolist()
     places = findings.client_link(ids).tolist()
@@ -32,7 +33,7 @@ def links(findings: Findings, ids: pd.Index) -> list[Cell]:
     ]
 
 
-def owners(findings: Findings, ids: pd.Index) -> pd.Series:
+def owners(findings: Findings, ids: pd.Series | pd.Index) -> pd.Series:
     """Who is responsible; "" when nobody is."""
     return findings.clients["owner"].reindex(ids).fillna("").astype(str)
 
@@ -52,25 +53,28 @@ def last_words(findings: Findings, ids: pd.Series | pd.Index, longest: int) -> l
         contacts["client_id"].isin(ids) & (contacts["date"] <= pd.Timestamp(findings.as_of))
     ]
     last = own.sort_values("date", kind="stable").drop_duplicates("client_id", keep="last")
-    last = last.reindex(columns=["client_id", "date", "kind", "owner", "summary"])
-    kinds = {
-        option.key: str(option.names) for option in schema.table("contacts").column("kind").choices
-    }
-    said = {
-        row.client_id: " · ".join(
-            filter(
-                None,
-                [
-                    f"{row.date:%Y-%m-%d}",
-                    kinds.get(row.kind, ""),
-                    _gist(row.owner, 30),
-                    _gist(row.summary, longest),
-                ],
-            )
-        )
-        for row in last.itertuples()
-    }
+    records = last.reindex(columns=["client_id", "date", *_SAID]).to_dict("records")
+    said = {row["client_id"]: _last_words(row, longest) for row in records}
     return [said.get(client_id) for client_id in ids]
+
+
+_SAID = ("kind", "owner", "summary")
+
+
+def _last_words(contact: Mapping[Hashable, Any], longest: int) -> str:
+    parts = [
+        contact["date"].strftime("%Y-%m-%d"),
+        contact_kinds().get(contact["kind"], ""),
+        _gist(contact["owner"], longest),
+        _gist(contact["summary"], longest),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def contact_kinds() -> Mapping[str, str]:
+    """Kind of contact → its name in the language spoken."""
+    options = schema.table("contacts").column("kind").choices
+    return {option.key: str(option.names) for option in options}
 
 
 def _gist(text: object, longest: int) -> str:

@@ -29,7 +29,9 @@ def gaps(findings: Findings) -> list[Gap]:
 def _column(table: str, column: str) -> str:
     """The column Cost of the sheet Purchases, as a sentence names it."""
     owner = schema.table(table)
-    return _("{sheet}, column {column}").format(sheet=owner.names, column=owner.column(column).names)
+    return _("{sheet}, column {column}").format(
+        sheet=owner.names, column=owner.column(column).names
+    )
 
 
 def _money(findings: Findings) -> list[Gap]:
@@ -86,5 +88,5 @@ def _rhythm(findings: Findings) -> list[Gap]:
     who = many("{n} client", "{n} clients", firm)
     return [Gap(
         _("A rhythm of the client’s own"),
-        _("{who} bought too seldom to have one; they are judged by the whole firm’s.").format(who=who),
+        _("{who}: there are too few purchases for one; they are judged by the whole firm’s.").format(who=who),
     )]  # fmt: skip

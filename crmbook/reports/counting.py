@@ -13,7 +13,6 @@ from crmbook.summaries.periods import Period
 from crmbook.summaries.rates import ENOUGH
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 
@@ -26,6 +25,9 @@ class Figure:
 
     def cell(self, look: Format) -> Cell:
         return Cell(self.value, look, f"={self.formula}" if self.formula else None)
+
+
+UNKNOWN = Figure()
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Counting:
         area = self.scores.area
         return Figure(int(both.sum()), f'COUNTIFS({area(key)},"{value}",{area(other)},"{second}")')
 
-    def pair_total(self, key: str, one: str, value: str, other: str, second: str) -> Figure:  # noqa: PLR0913  # two conditions and what is summed
+    def pair_total(self, key: str, one: str, value: str, other: str, second: str) -> Figure:
         """The sum of a column over the clients of whom two others say this."""
         both, area = (self.scores[one] == value) & (self.scores[other] == second), self.scores.area
         formula = f'SUMIFS({area(key)},{area(one)},"{value}",{area(other)},"{second}")'
@@ -107,9 +109,9 @@ class Counting:
         return Figure(int(self.scores[key].notna().sum()), f"COUNT({self.scores.area(key)})")
 
 
-def _plain(value: np.generic) -> float:
-    """A Python number: Excel's writer knows no NumPy."""
-    return value.item()  # type: ignore[no-any-return]  # counts stay whole
+def _plain(value: float) -> float:
+    """A Python number: Excel's writer knows no NumPy. Counts stay whole."""
+    return value.item() if hasattr(value, "item") else value
 
 
 def stamps(period: Period) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -127,9 +129,9 @@ def added(figures: Sequence[Figure]) -> Figure:
 def ratio(part: Figure, whole: Figure) -> Figure:
     """A part of a whole; of fewer than ten, "3 of 7" instead of a percentage."""
     if not isinstance(part.value, (int, float)) or not isinstance(whole.value, (int, float)):
-        return Figure()
+        return UNKNOWN
     if whole.value <= 0:
-        return Figure()
+        return UNKNOWN
     return Figure(part.value / whole.value, f"{part.formula}/{whole.formula}")
 
 

@@ -53,12 +53,12 @@ def _sheet(findings: Findings, report: str) -> str:
 
 
 def _money(findings: Findings, amounts: pd.Series) -> str:
-    """ ", €1,200 in all" or nothing."""
+    """The sum as the end of a phrase, or nothing."""
     total = words.sum_of(amounts, findings)
     return _(", together {money}").format(money=total) if total else ""
 
 
-def _silent(findings: Findings, due: pd.DataFrame) -> Decision | None:
+def _silent(findings: Findings, _due: pd.DataFrame) -> Decision | None:
     """Who calls the silent clients that matter most."""
     found = findings["silence"]
     silent = found[found["status"] == "silent"].sort_values("value_at_risk", ascending=False)
@@ -120,7 +120,7 @@ def _offers(findings: Findings, due: pd.DataFrame) -> Decision | None:
     return Decision(_("Offers running out"), said, link)
 
 
-def _dependence(findings: Findings, due: pd.DataFrame) -> Decision | None:
+def _dependence(findings: Findings, _due: pd.DataFrame) -> Decision | None:
     """A firm that hangs on one client."""
     share = findings["abc"]["share"]
     buyers = int((share > 0).sum())
@@ -131,12 +131,12 @@ def _dependence(findings: Findings, due: pd.DataFrame) -> Decision | None:
         "{client} alone brings {share} of the revenue. Decide how to bind this client, and who else could grow."
     )
     said = text.format(
-        client=findings.clients.at[client, "name"], share=words.percent(float(share.max()))
+        client=findings.clients["name"][str(client)], share=words.percent(float(share.max()))
     )
     return Decision(_("Much hangs on one client"), said, _sheet(findings, "abc"))
 
 
-def _unowned(findings: Findings, due: pd.DataFrame) -> Decision | None:
+def _unowned(findings: Findings, _due: pd.DataFrame) -> Decision | None:
     """Clients of class A for whom nobody is responsible, in a firm that has owners."""
     owner, abc = findings.clients["owner"], findings["abc"]
     a = abc[abc["abc"] == "A"].sort_values("revenue", ascending=False)
@@ -153,7 +153,7 @@ def _unowned(findings: Findings, due: pd.DataFrame) -> Decision | None:
     return Decision(_("Clients without an owner"), said, _sheet(findings, "abc"))
 
 
-def _shrinking(findings: Findings, due: pd.DataFrame) -> Decision | None:
+def _shrinking(findings: Findings, _due: pd.DataFrame) -> Decision | None:
     """Clients of class A who still buy, but less."""
     value, abc, status = findings["value"], findings["abc"]["abc"], findings["silence"]["status"]
     less = value[
@@ -187,7 +187,7 @@ def _unhappy(findings: Findings, due: pd.DataFrame) -> Decision | None:
     return Decision(_("Unhappy clients"), said, link)
 
 
-def _costly(findings: Findings, due: pd.DataFrame) -> Decision | None:
+def _costly(findings: Findings, _due: pd.DataFrame) -> Decision | None:
     """Clients who cost more time than they bring."""
     value = findings["value"]["value_after_service"]
     loss = value[value < 0].sort_values()

@@ -164,7 +164,7 @@ def _offers(findings: Findings) -> pd.DataFrame | None:
         ends >= today - pd.Timedelta(days=OFFER_OLD_DAYS)
     )
     made = offers.assign(
-        kind="offer", day=ends, due=ends.clip(lower=today), value=offers["amount"],
+        kind="offer", day=ends, due=ends.where(ends > today, today), value=offers["amount"],
         reference=offers["offer_id"], text=offers["product"],
     )  # fmt: skip
     return made[(offers["status"] == "open") & running_out]

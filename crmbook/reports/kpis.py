@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from crmbook.language import _, many
 from crmbook.reports import periods, plays, words
-from crmbook.reports.counting import Counting, Figure, Shown, added, ratio, share, stamps
+from crmbook.reports.counting import UNKNOWN, Counting, Figure, Shown, added, ratio, share, stamps
 from crmbook.reports.scores import Scores
 from crmbook.summaries.rates import ENOUGH, Rate
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST = 12
 When = Literal["now", "before", "year_ago"]
@@ -29,8 +26,8 @@ class Kpi:
     look: Literal["kpi", "kpi_money", "kpi_percent"]
     now: Figure
     n: Figure
-    before: Figure = Figure()
-    year_ago: Figure = Figure()
+    before: Figure = UNKNOWN
+    year_ago: Figure = UNKNOWN
     n_year_ago: float = 0
 
 
@@ -133,7 +130,7 @@ def _median(count: Counting) -> str:
     month = periods.last_full_month(findings.as_of)
     bought = findings.summaries.purchases
     bought = bought[bought["date"].between(*stamps(month))]
-    if bought.empty:
+    if len(bought) < ENOUGH:
         return ""
     amount = words.money(float(bought["amount"].median()), findings.settings.text("currency"))
     return _("Half of the purchases are above {amount}, half below.").format(amount=amount)
@@ -263,12 +260,12 @@ def _at_risk(count: Counting) -> Kpi | None:
         _("Value at risk"),
         _("What clients who are late would bring in a year × the probability that they stay silent. n: quiet, silent and lost clients."),
         "kpi_money",
-        now=_over_late(count, lambda caption: count.total_where("value_at_risk", "status", caption)),
-        n=_over_late(count, lambda caption: count.equal("status", caption)),
+        now=_over_late(lambda caption: count.total_where("value_at_risk", "status", caption)),
+        n=_over_late(lambda caption: count.equal("status", caption)),
     )  # fmt: skip
 
 
-def _over_late(count: Counting, figure: Callable[[Shown], Figure]) -> Figure:
+def _over_late(figure: Callable[[Shown], Figure]) -> Figure:
     """Summed over the statuses that mean being late."""
     captions = words.statuses()
     return added([figure(Shown(key, captions[key])) for key in plays.LATE])

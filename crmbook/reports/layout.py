@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import ceil
 from textwrap import wrap
-from typing import Literal
 
 from crmbook.sheet import (
     Area,
@@ -109,15 +108,15 @@ class Page:
         """The heading of what comes next."""
         self.rows.append([Cell(text, "label")])
 
-    def say(self, text: str, format: Format = "wrapped", *, link: str | None = None) -> None:
+    def say(self, text: str, look: Format = "wrapped", *, link: str | None = None) -> None:
         """A sentence across the page, on as many lines as it needs."""
-        self.sentences.append(Sentence(self.row, text, 0, -1, format))
-        self.rows.append([Cell(text, format, link=link)])
+        self.sentences.append(Sentence(self.row, text, 0, -1, look))
+        self.rows.append([Cell(text, look, link=link)])
 
-    def point(self, lead: Value | Cell, text: str, format: Format = "wrapped") -> None:
+    def point(self, lead: Value | Cell, text: str, look: Format = "wrapped") -> None:
         """A word or a link in the first column, and a sentence beside it."""
-        self.sentences.append(Sentence(self.row, text, 1, -1, format))
-        self.rows.append([lead, Cell(text, format)])
+        self.sentences.append(Sentence(self.row, text, 1, -1, look))
+        self.rows.append([lead, Cell(text, look)])
 
     def block(self, fields: Sequence[Field], *, table: str = "", repeat: bool = False) -> Area:
         """Headings and the cells under them; gives the area of the cells, headings left out.
@@ -190,7 +189,7 @@ class Page:
         ]  # fmt: skip
 
     def _widths(self) -> list[float]:
-        count = max(self.across, 1, *(column + 1 for column in self.needs or {0: 0}))
+        count = max(self.across, 1, *(column + 1 for column in self.needs))
         return [
             min(*self.needs[n]) if n in self.needs else self.wide.get(n, 12.0) for n in range(count)
         ]
@@ -208,7 +207,9 @@ class Page:
         spread: dict[int, int] = {}
         for s in self.sentences:
             room = sum(widths[s.first : self._last(s, len(widths)) + 1])
-            tall[s.row] = _lines(s.text, room * ROOM.get(s.format, 1.0)) * LINES_OF.get(s.format, 1.0)
+            tall[s.row] = _lines(s.text, room * ROOM.get(s.format, 1.0)) * LINES_OF.get(
+                s.format, 1.0
+            )
             spread[s.row] = s.first
         for row, cells in enumerate(self.rows):
             alone = zip(cells[: spread.get(row)], widths, strict=False)
@@ -251,15 +252,15 @@ def _width(each: Field) -> float:
     return max(words + 3.5, max((_length(cell, each.format) for cell in each.cells), default=0) + 2)
 
 
-def _length(cell: Value | Cell, format: Format) -> float:
+def _length(cell: Value | Cell, look: Format) -> float:
     value = cell.value if isinstance(cell, Cell) else cell
-    format = (cell.format if isinstance(cell, Cell) else None) or format
+    look = (cell.format if isinstance(cell, Cell) else None) or look
     if value is None:
         return 0
     if isinstance(value, (date, datetime)):
         return CHARACTERS["date"]
     if isinstance(value, str):
         return len(value)
-    if format in DIGITS:
-        return len(DIGITS[format].format(value))
-    return CHARACTERS.get(format, len(str(value)))
+    if look in DIGITS:
+        return len(DIGITS[look].format(value))
+    return CHARACTERS.get(look, len(str(value)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crmbook import schema
 from crmbook.language import _, many
 from crmbook.reports import clients, monthly, words
-from crmbook.reports.decisions import Decision, to_decide
 from crmbook.reports.counting import Counting, Shown
+from crmbook.reports.decisions import Decision, to_decide
 from crmbook.reports.kpis import Kpi, kpis
 from crmbook.reports.layout import Field, Page
 from crmbook.reports.scores import Scores
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from crmbook.findings import Findings
 
 ACROSS = 8
+LATE_DATA_DAYS = 31
 MEANINGS = {6: 30.0, 7: 30.0}  # widths of the columns that definitions span
 
 
@@ -47,7 +49,9 @@ def _subtitle(findings: Findings) -> str:
     said = clients.as_of(findings)
     if not findings.summaries.keeps_amounts:
         return said
-    return f"{said} · {_('amounts in {currency}').format(currency=findings.settings.text('currency'))}"
+    return (
+        f"{said} · {_('amounts in {currency}').format(currency=findings.settings.text('currency'))}"
+    )
 
 
 def decisions(findings: Findings) -> list[str]:
@@ -203,7 +207,7 @@ def _status_counts(findings: Findings) -> dict[str, Cell]:
     found = findings["silence"]["status"].value_counts()
     return {
         captions[key]: count.equal("status", Shown(key, captions[key])).cell("integer")
-        for key in reversed(captions)
+        for key in reversed(words.WORST_FIRST)
         if key in found
     }
 
@@ -231,12 +235,23 @@ def _by_month(area: Area, top: int, findings: Findings) -> Chart:
     )  # fmt: skip
 
 
+def _data_date(findings: Findings, last: date) -> str:
+    """Purchases that nobody has typed yet look like clients who stay away."""
+    said = _("The last purchase in the workbook is of {day}.").format(day=words.day(last))
+    days = (findings.as_of - last).days
+    if days <= LATE_DATA_DAYS:
+        return said
+    ago = many("That is {n} day before the day of this report: are later purchases missing?",
+               "That is {n} days before the day of this report: are later purchases missing?", days)  # fmt: skip
+    return f"{said} {ago}"
+
+
 def _completeness(page: Page, findings: Findings) -> None:
     """The data date, and how much was read: what is missing can't be in the numbers."""
     page.space()
     page.section(_("Data"))
     last = findings.summaries.documents["date"].max().date()
-    page.say(_("The last purchase in the workbook is of {day}.").format(day=words.day(last)))
+    page.say(_data_date(findings, last))
     read = [
         f"{schema.table(key).names}: {words.number(source.rows_read)}"
         for key, source in findings.tables.sources.items()

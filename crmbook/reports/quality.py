@@ -12,7 +12,7 @@ from crmbook.language import _, many
 from crmbook.reports import clients, words
 from crmbook.reports.computable import gaps
 from crmbook.reports.layout import Field, Page
-from crmbook.sheet import Cell, Format, Sheet, quoted
+from crmbook.sheet import Cell, Format, Sheet, Value, quoted
 from crmbook.summaries.rates import ENOUGH
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ def build(findings: Findings) -> Sheet | None:
 
 def _subtitle(findings: Findings) -> str:
     errors = sum(problem.weight == "error" for problem in findings.problems)
-    said = many("{n} thing to mend", "{n} things to mend", errors) if errors else _("Nothing to mend")
+    said = (
+        many("{n} thing to mend", "{n} things to mend", errors) if errors else _("Nothing to mend")
+    )
     return f"{clients.as_of(findings)} · {said}"
 
 
@@ -115,7 +117,12 @@ def _missing(page: Page, findings: Findings) -> None:
         *([Field(_("Part"), [each / everybody for each in known.values()], "percent", 14, 16)] if enough else []),
     ])  # fmt: skip
     if known["consent_marketing"] < everybody:
-        page.say(_("Without consent a client gets no advertising; what is agreed between you may be written about."), "note")
+        page.say(
+            _(
+                "Without consent a client gets no advertising; what is agreed between you may be written about."
+            ),
+            "note",
+        )
     page.space()
 
 
@@ -145,7 +152,11 @@ def _read(page: Page, findings: Findings) -> None:
         page.say(_("No table was found."))
         page.space()
         return
-    read = [(schema.table(key).names(), each) for key, first in sources.items() for each in (first, *first.also)]
+    read = [
+        (schema.table(key).names(), each)
+        for key, first in sources.items()
+        for each in (first, *first.also)
+    ]
     page.block([
         Field(_("Table"), [name for name, _source in read], "text", 24, 30),
         Field(_("Rows read"), [source.rows_read for _name, source in read], "integer", 14, 16),
@@ -171,14 +182,18 @@ def _method(page: Page, findings: Findings) -> None:
     for key, meaning in value.definitions().items():
         if key in captions:
             page.point(Cell(captions[key], "label"), meaning)
-    page.point(Cell(_("Satisfied"), "label"), satisfaction.definitions(findings.settings)["satisfied"])
+    page.point(
+        Cell(_("Satisfied"), "label"), satisfaction.definitions(findings.settings)["satisfied"]
+    )
     page.say(loyalty.loyalty_in_words(findings.summaries, findings.settings))
-    page.say(_("Percentages are printed only of ten or more. “Likely” is a 95 % interval (Wilson)."))
+    page.say(
+        _("Percentages are printed only of ten or more. “Likely” is a 95 % interval (Wilson).")
+    )
     page.space()
 
 
 def _version(page: Page, findings: Findings) -> None:
-    told = [
+    told: list[tuple[str, Value]] = [
         (_("Workbook"), findings.file), (_("As of"), findings.as_of),
         (_("crmbook"), findings.version), (_("Fingerprint of the data"), fingerprint(findings)),
     ]  # fmt: skip
@@ -195,7 +210,9 @@ def fingerprint(findings: Findings) -> str:
     from pandas.util import hash_pandas_object
 
     frames = [findings.clients, findings.summaries.clients]
-    digest = sha256("".join(f"{key}{len(frame)}" for key, frame in findings.tables.items()).encode())
+    digest = sha256(
+        "".join(f"{key}{len(frame)}" for key, frame in findings.tables.items()).encode()
+    )
     for frame in frames:
         digest.update(hash_pandas_object(frame.astype(str)).to_numpy().tobytes())
     return digest.hexdigest()[:16]

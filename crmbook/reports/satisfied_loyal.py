@@ -33,10 +33,11 @@ def build(findings: Findings) -> Sheet | None:
     told = satisfaction.definitions(findings.settings)
     page = Page(across=8)
     page.title(findings.titles["satisfied_loyal"], _subtitle(findings, scores))
-    _matrix(page, findings, Counting(scores), told)
-    _list(page, findings, scores["quadrant"], "mercenary", _("Satisfied, not loyal"), told)
-    _list(page, findings, scores["quadrant"], "hostage", _("Loyal, not satisfied"), told)
-    _list(page, findings, scores["quadrant"], "defector", _("Neither satisfied nor loyal"), told)
+    _matrix(page, Counting(scores), told)
+    for key in ("mercenary", "hostage", "defector"):
+        page.section(words.quadrants()[key])
+        page.say(told[key], "note")
+        _list(page, findings, scores["quadrant"].index[scores["quadrant"] == key])
     _method(page, findings, told)
     return page.sheet(findings.titles["satisfied_loyal"], "satisfied_loyal")
 
@@ -47,9 +48,10 @@ def _subtitle(findings: Findings, scores: Scores) -> str:
     return f"{clients.as_of(findings)} · {asked}"
 
 
-def _matrix(page: Page, findings: Findings, count: Counting, told: dict[str, str]) -> None:
+def _matrix(page: Page, count: Counting, told: dict[str, str]) -> None:
     """Each of the four named, with its number and what to do."""
     captions = words.quadrants()
+
     def named(key: str) -> list[Cell]:
         number = count.equal("quadrant", Shown(key, captions[key])).cell("kpi")
         return [Cell(captions[key], "text_right"), number]
@@ -66,27 +68,16 @@ def _matrix(page: Page, findings: Findings, count: Counting, told: dict[str, str
     page.space()
 
 
-def _list(
-    page: Page,
-    findings: Findings,
-    quadrant: pd.Series,
-    key: str,
-    heading: str,
-    told: dict[str, str],
-) -> None:
+def _list(page: Page, findings: Findings, ids: pd.Index) -> None:
     """The clients of one of the four, the most valuable first."""
-    ids = quadrant.index[quadrant == key]
-    page.section(f"{heading}: {many('{n} client', '{n} clients', len(ids))}")
     if ids.empty:
         page.say(_("Nobody."), "good")
     else:
-        page.say(told[key], "note")
         page.block(_fields(findings, _by_value(findings, ids)[:MOST]))
     if len(ids) > MOST:
+        more = many("And {n} client more", "And {n} clients more", len(ids) - MOST)
         see = _("see the sheet {sheet}.").format(sheet=findings.titles["scores"])
-        page.say(
-            f"{many('And {n} client more', 'And {n} clients more', len(ids) - MOST)}: {see}", "note"
-        )
+        page.say(f"{more}: {see}", "note")
     page.space()
 
 
@@ -101,18 +92,17 @@ def _by_value(findings: Findings, ids: pd.Index) -> pd.Index:
 
 def _fields(findings: Findings, ids: pd.Index) -> list[Field]:
     rated, silence = findings["satisfaction"].reindex(ids), findings["silence"].reindex(ids)
-    fields = [
+    return [
         Field(_("Client"), clients.links(findings, ids), "link", 24, 32),
-        Field(_("Latest rating, of 5"), words.plain(rated["rating"]), "decimal", most=14),
+        Field(_("Owner"), clients.owners(findings, ids).replace("", words.nobody()).tolist(), most=22),
+        Field(_("Segment"), findings["loyalty"]["segment"].reindex(ids).map(dict(words.segments())).tolist(), most=22),
+        Field(_("Status"), silence["status"].map(dict(words.statuses())).tolist(), most=14),
         Field(_("Rated on"), words.plain(rated["rated_on"]), "date", most=14),
+        Field(_("Latest rating, of 5"), words.plain(rated["rating"]), "decimal", most=14),
         Field(_("Would recommend, 0–10"), words.plain(rated["recommend"]), "integer", most=14),
         Field(words.in_currency(_("Revenue, 12 months"), findings),
               words.plain(findings["value"]["revenue_12m"].reindex(ids)), "integer", most=14),
-        Field(_("Segment"), findings["loyalty"]["segment"].reindex(ids).map(dict(words.segments())).tolist(), most=18),
-        Field(_("Status"), silence["status"].map(dict(words.statuses())).tolist(), most=14),
-        Field(_("Owner"), clients.owners(findings, ids).replace("", words.nobody()).tolist(), most=20),
     ]  # fmt: skip
-    return fields
 
 
 def _method(page: Page, findings: Findings, told: dict[str, str]) -> None:

@@ -147,7 +147,7 @@ def _plan(scores: Scores) -> list[Score]:
 def _known(scores: Scores) -> list[Score]:
     """What the analyses say of each client."""
     made = []
-    for key, source, column, caption, look, captions in _sources(scores.findings):
+    for key, source, column, caption, look, captions in _sources():
         series = scores.of(source, column)
         if series is not None:
             made.append(Score(key, caption, look, series, captions, width=WIDE.get(key, 0)))
@@ -163,7 +163,7 @@ def _identity(scores: Scores) -> Score:
     return Score("client_id", _("Client id"), "text", scores.findings.clients.index.to_series())
 
 
-def _sources(findings: Findings) -> list[Source]:
+def _sources() -> list[Source]:
     """Key, where it comes from, its heading, its look, and the words its keys are shown as."""
     return [
         ("name", "clients", "name", _("Client"), "text", None),

@@ -88,11 +88,10 @@ def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
 
 def _ranges(late: pd.DataFrame) -> list[str | None]:
     """20–37: where the middle half of the client's gaps lies."""
-    edges = zip(words.plain(late["gap_low"]), words.plain(late["gap_high"]), strict=True)
-    return [
-        f"{low:.0f}–{high:.0f}" if low is not None and high is not None else None
-        for low, high in edges
-    ]  # type: ignore[str-bytes-safe]
+    edges = (
+        late[["gap_low", "gap_high"]].astype(object).where(late["gap_low"].notna(), None).to_numpy()
+    )
+    return [None if low is None else f"{low:.0f}–{high:.0f}" for low, high in edges]
 
 
 def _rest(page: Page, findings: Findings, late: pd.DataFrame) -> None:

@@ -10,7 +10,7 @@ from crmbook.language import _, many
 from crmbook.reports import clients, plays, words
 from crmbook.reports.duties import duties
 from crmbook.reports.layout import Field, Page
-from crmbook.sheet import Sheet
+from crmbook.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,8 +32,11 @@ def build(findings: Findings) -> Sheet | None:
     page.title(findings.titles["todo"], _subtitle(findings, due))
     if due.empty:
         page.say(_("Nothing is due today."), "good")
+    unowned = (
+        _("No owner: for the leader to hand out") if (due["owner"] != "").any() else _("Everybody")
+    )
     for owner, own in _by_person(due):
-        _person(page, findings, owner, own)
+        _person(page, findings, owner or unowned, own)
     page.space()
     page.say(
         _(
@@ -58,9 +61,12 @@ def one_each(due: pd.DataFrame) -> pd.DataFrame:
 
 
 def _subtitle(findings: Findings, due: pd.DataFrame) -> str:
+    if due.empty:
+        return clients.as_of(findings)
     limit = int(findings.settings.number("todo_limit"))
+    count = many("{n} thing is due", "{n} things are due", len(due))
     most = many("at most {n} for each person", "at most {n} for each person", limit)
-    return f"{clients.as_of(findings)} · {many('{n} thing is due', '{n} things are due', len(due))}, {most}"
+    return f"{clients.as_of(findings)} · {count}, {most}"
 
 
 def _by_person(due: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -75,9 +81,7 @@ def _person(page: Page, findings: Findings, owner: str, own: pd.DataFrame) -> No
     at_stake = words.sum_of(shown["value"], findings)
     stake = _("{money} at stake").format(money=at_stake) if at_stake else ""
     count = many("{n} thing to do", "{n} things to do", len(shown))
-    page.section(
-        " · ".join(filter(None, [owner or _("No owner: for the leader to hand out"), count, stake]))
-    )
+    page.section(" · ".join(filter(None, [owner, count, stake])))
     page.block(_fields(findings, shown))
     if len(own) > limit:
         page.say(
@@ -96,7 +100,7 @@ def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
     silence = findings["silence"].reindex(ids)
     rows = [dict(zip(own.columns, row, strict=True)) for row in own.itertuples(index=False)]
     said = [_why(row, reason) for row, reason in zip(rows, silence["reason"], strict=True)]
-    return [
+    fields = [
         Field(_("Done"), ["☐"] * len(own), least=6, most=6),
         Field(_("Client"), clients.links(findings, ids), "link", 22, 28),
         Field(_("Why"), said, "wrapped", 46, 50),
@@ -104,17 +108,30 @@ def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
         Field(_("What to do"), [_play(row["kind"]) for row in rows], "wrapped", 34, 38),
         Field(_("Channel"), plays.channels(findings, ids), least=10, most=14),
         Field(_("Last contact"), clients.last_words(findings, ids, LONGEST_NOTE), "wrapped", 28, 32),
-        Field(_("By"), words.plain(own["due"]), "date", most=12),
+        Field(_("By"), _days(findings, own["due"]), "date", most=12),
     ]  # fmt: skip
+    return fields if silence["value_at_risk"].notna().any() else [*fields[:3], *fields[4:]]
+
+
+def _days(findings: Findings, due: pd.Series) -> list[Cell]:
+    """The day; what is overdue stands out."""
+    days = (day.date() for day in due)
+    return [Cell(day, "bad" if day < findings.as_of else "date") for day in days]
 
 
 def _why(row: Mapping[str, Any], reason: str) -> str:
     """The reason in a sentence; a second one where two things are due."""
-    said = [_REASONS.get(row["kind"], lambda _row: reason)(row)]
-    if isinstance(row["kind_also"], str):
-        also = {key: row.get(f"{key}_also") for key in ("kind", "text", "reference", "day")}
-        said.append(_REASONS.get(also["kind"], lambda _row: reason)(also))
-    return " ".join(said)
+    first = _reason(row, reason)
+    if not isinstance(row["kind_also"], str):
+        return first
+    also = {key: row[f"{key}_also"] for key in ("kind", "text", "reference", "day")}
+    return f"{first} {_reason(also, reason)}"
+
+
+def _reason(row: Mapping[str, Any], reason: str) -> str:
+    """Late clients have the sentence of the silence analysis."""
+    tell = _REASONS.get(row["kind"])
+    return tell(row) if tell else reason
 
 
 def _text(value: object) -> str:
@@ -173,7 +190,6 @@ def _unreachable(_row: Mapping[str, Any]) -> str:
     return _("One of the largest clients, and there is no phone number and no e-mail address.")
 
 
-# Other kinds are late clients: their reason is that of the silence analysis.
 _REASONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "promise": _promise, "complaint": _complaint, "opinion": _opinion, "offer": _offer,
     "birthday": _birthday, "name_day": _name_day, "unreachable": _unreachable,

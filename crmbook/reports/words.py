@@ -93,7 +93,7 @@ def money(amount: float, currency: str) -> str:
     pattern.frac_prec = (0, 0)
     if len(currency) != 3:  # an ISO code has a sign; "Lt" stays as the owner wrote it
         return f"{number(amount)} {currency}"
-    return pattern.apply(amount, locale, currency=currency, currency_digits=False)
+    return str(pattern.apply(amount, locale, currency=currency, currency_digits=False))
 
 
 def sum_of(amounts: pd.Series, findings: Findings) -> str:
@@ -117,7 +117,7 @@ def percent(share: float) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """A, B and C"""
+    """A, B and C."""
     from babel.lists import format_list
 
     return format_list(list(names), locale=_locale(spoken()))
@@ -133,21 +133,21 @@ def of_all(part: int, whole: int) -> str:
 
 
 def day(when: date) -> str:
-    """31 March 2026 · 2026 m. kovo 31 d. · 2026. gada 31. marts"""
+    """31 March 2026 · 2026 m. kovo 31 d. · 2026. gada 31. marts."""
     from babel.dates import format_date
 
     return format_date(when, "long", locale=_locale(spoken()))
 
 
 def month(when: date) -> str:
-    """March 2026 · 2026 m. kovas · 2026. g. marts"""
+    """March 2026 · 2026 m. kovas · 2026. g. marts."""
     from babel.dates import format_skeleton
 
     return format_skeleton("yMMMM", when, locale=_locale(spoken()))
 
 
 def month_name(when: date) -> str:
-    """Mar · kov. · marts"""
+    """Mar · kov. · marts."""
     from babel.dates import format_date
 
     return format_date(when, "LLL", locale=_locale(spoken()))
