@@ -19,7 +19,12 @@ from crmbook.books.folder import Folder
 from crmbook.books.foreign import Kind
 from crmbook.books.package import Package
 from crmbook.books.reading import Values
-from crmbook.books.saving import ChangedSinceReadError, Fingerprint, NoBackupError
+from crmbook.books.saving import (
+    ChangedSinceReadError,
+    Fingerprint,
+    GoneSinceReadError,
+    NoBackupError,
+)
 from crmbook.errors import Problem
 from crmbook.sheet import Area, Sheet, Value
 
@@ -158,11 +163,22 @@ class ClosedBook:
 
         self._step(lambda package: patch.change(package, sheet, cells))
 
-    def _step(self, edit: Edit) -> None:
-        """One change of the file, whole or not at all."""
-        self._refuse_kind()
+    def expect_to_write(self) -> None:
+        """Refuse now what a write would refuse, before anyone computes for a minute."""
+        if not self._source.exists():
+            raise GoneSinceReadError(self._source)
+        if self._kind == "encrypted":
+            raise foreign.EncryptedError(self._source.name)
+        if self._kind != "xlsx" and self._in_place:
+            raise foreign.ReadOnlyKindError(self._source.name, self._kind)
         self._refuse_open_elsewhere()
         saving.refuse_read_only(self.target)
+        with self._package() as package:
+            if package and package.signed and self._in_place:
+                raise foreign.SignedError(self._source.name)
+
+    def _step(self, edit: Edit) -> None:
+        """One change of the file, whole or not at all."""
         remarks: list[Problem] = []
 
         def save(file: BinaryIO) -> None:
@@ -170,11 +186,15 @@ class ClosedBook:
                 remarks.extend(edit(package) or ())
                 package.save(file)
 
-        with saving.told(self.target), self._alone():
-            if not self._read.is_of(self._source):
-                raise ChangedSinceReadError(self._source)
-            self._forget_values()
-            self._read = saving.commit(self.target, save, like=self._source, before=self._make_safe)
+        with saving.told(self.target):
+            self.expect_to_write()
+            with self._alone():
+                if not self._read.is_of(self._source):
+                    raise ChangedSinceReadError(self._source)
+                self._forget_values()
+                self._read = saving.commit(
+                    self.target, save, like=self._source, before=self._make_safe
+                )
         self._forget_values()  # those of another workbook, when this was its first write
         self._source, self._kind, self._backed_up = self.target, "xlsx", True
         self.remarks += remarks
@@ -205,13 +225,6 @@ class ClosedBook:
         """A link may be locked beside itself or beside the file it points to."""
         for path in {self.target, self._given.absolute()}:
             locks.refuse_open_elsewhere(path)
-
-    def _refuse_kind(self) -> None:
-        """A workbook we only read is never written; its values may go to another."""
-        if self._kind == "encrypted":
-            raise foreign.EncryptedError(self._source.name)
-        if self._kind != "xlsx" and self._in_place:
-            raise foreign.ReadOnlyKindError(self._source.name, self._kind)
 
     @property
     def _in_place(self) -> bool:
@@ -245,8 +258,6 @@ class ClosedBook:
     @contextmanager
     def _to_edit(self) -> Iterator[Package]:
         with self._package_or_new(filled=True) as package:
-            if package.signed and self._in_place:
-                raise foreign.SignedError(self._source.name)
             foreign.take_signature_off(package)
             yield package
 

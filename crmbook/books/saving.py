@@ -34,6 +34,16 @@ class ChangedSinceReadError(CrmbookError):
         )
 
 
+class GoneSinceReadError(CrmbookError):
+    def __init__(self, workbook: Path) -> None:
+        super().__init__(
+            _(
+                "{file} is no longer there: someone moved or deleted it since crmbook read it. "
+                "Nothing was written."
+            ).format(file=workbook.name)
+        )
+
+
 class NotWrittenError(CrmbookError):
     """The disk or the system did not let us write; the old file is as it was."""
 

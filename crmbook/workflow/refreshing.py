@@ -93,6 +93,8 @@ def refresh(
     """
     began = datetime.now().astimezone()
     with open_book(path, output=output, now=began) as book:
+        if not dry_run:
+            book.expect_to_write()
         plan = plan_refresh(book, as_of or date.today(), language=language, step=step)
         if dry_run:
             return plan.summary

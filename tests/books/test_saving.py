@@ -19,10 +19,11 @@ import pytest
 
 from crmbook.books import Backups, create, open_book
 from crmbook.books.closed import ClosedBook
-from crmbook.books.locks import BusyError
+from crmbook.books.locks import BusyError, OpenElsewhereError
 from crmbook.books.saving import (
     ChangedSinceReadError,
     Fingerprint,
+    GoneSinceReadError,
     NoBackupError,
     NotWrittenError,
     commit,
@@ -271,7 +272,7 @@ def test_a_workbook_taken_away_meanwhile_is_not_made_anew(author: Author) -> Non
     path = author()
     with open_book(path) as book:
         path.unlink()
-        with pytest.raises(ChangedSinceReadError):
+        with pytest.raises(GoneSinceReadError):
             rename(book)
     assert not path.exists()
 
@@ -287,6 +288,16 @@ def test_a_change_made_while_we_write_is_noticed_before_the_move(author: Author)
             book._step(meddle)
     assert path.read_bytes().endswith(b"x")
     assert leftovers(path.parent) == []
+
+
+def test_what_a_write_would_refuse_can_be_asked_beforehand(author: Author) -> None:
+    path = author()
+    with open_book(path) as book:
+        book.expect_to_write()
+        path.with_name("~$clients.xlsx").write_bytes(bytes(165))
+        with pytest.raises(OpenElsewhereError):
+            book.expect_to_write()
+        assert not book.folder.path.exists()
 
 
 @contextmanager
