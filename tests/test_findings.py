@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,31 +11,13 @@ import pytest
 from crmbook.findings import Findings
 from crmbook.settings import Settings
 from crmbook.summaries import Summaries
+from crmbook.tables import Source, Tables
 
 AS_OF = date(2026, 3, 31)
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a table stands, as far as links need it."""
-
-    sheet: str
-    columns: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Found(Mapping[str, pd.DataFrame]):
-    frames: Mapping[str, pd.DataFrame]
-    sources: Mapping[str, Place] = field(default_factory=dict)
-
-    def __getitem__(self, key: str) -> pd.DataFrame:
-        return self.frames[key]
-
-    def __iter__(self) -> Any:  # noqa: ANN401  # an iterator of names
-        return iter(self.frames)
-
-    def __len__(self) -> int:
-        return len(self.frames)
+def place(sheet: str, **columns: str) -> Source:
+    return Source(sheet, 1, 2, 9, columns, {}, 8, 0)
 
 
 CLIENTS = pd.DataFrame(
@@ -57,15 +37,15 @@ PURCHASES = pd.DataFrame(
     }
 )
 PLACES = {
-    "clients": Place("Client's list", {"client_id": "C"}),
-    "purchases": Place("Sales", {"client_name": "B"}),
+    "clients": place("Client's list", client_id="C"),
+    "purchases": place("Sales", client_name="B"),
 }
 
 
 def findings(
-    clients: pd.DataFrame = CLIENTS, places: Mapping[str, Place] = PLACES, **results: pd.DataFrame
+    clients: pd.DataFrame = CLIENTS, places: Mapping[str, Source] = PLACES, **results: pd.DataFrame
 ) -> Findings:
-    tables: Any = Found({"clients": clients, "purchases": PURCHASES}, places)
+    tables = Tables({"clients": clients, "purchases": PURCHASES}, places)
     return Findings(tables, Summaries(tables, AS_OF), results, Settings.of({}), AS_OF)
 
 
