@@ -75,17 +75,14 @@ def with_parts(tmp_path: Path) -> Callable[..., Path]:
 
     def write(path: Path, parts: Mapping[str, bytes | Callable[[bytes], bytes] | None]) -> Path:
         target = tmp_path / f"parts-{path.name}"
-        with (
-            zipfile.ZipFile(path) as old,
-            zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
-        ):
+        with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w") as new:
+            there = set(old.namelist())
             for name in dict.fromkeys([*old.namelist(), *parts]):
-                wanted = parts.get(name, old.read)
-                if wanted is None:
-                    continue
-                data = old.read(name) if name in old.namelist() else b""
-                changed = wanted(data) if callable(wanted) and name in parts else wanted
-                new.writestr(name, changed if isinstance(changed, bytes) else data)
+                data = old.read(name) if name in there else b""
+                wanted = parts.get(name, data)
+                if wanted is not None:
+                    changed = wanted(data) if callable(wanted) else wanted
+                    new.writestr(name, changed, zipfile.ZIP_DEFLATED)
         return target
 
     return write
