@@ -144,6 +144,12 @@ def test_the_lists_hold_the_words_of_the_language(language: Language) -> None:
                 assert _pointed_at(_of(made, "lists"), str(choice.source)) == words
 
 
+def test_marks_are_chosen_from_their_scale(language: Language) -> None:
+    feedback = _of(blank.sheets(language), "feedback")
+    scales = [choice.source for choice in feedback.choices if not isinstance(choice.source, str)]
+    assert scales == [list("12345"), [str(n) for n in range(11)], list("12345")]
+
+
 def test_every_choice_and_every_yes_or_no_has_a_list(language: Language) -> None:
     made = blank.sheets(language, "full")
     for table in schema.TABLES:

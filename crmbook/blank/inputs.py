@@ -82,7 +82,10 @@ def _headings(columns: Sequence[Column]) -> list[Value | Cell]:
 
 def _width(column: Column) -> float:
     """Room for the longest word of the heading and the arrow of its filter."""
-    return max(column.width, 9, *(len(word) + 4 for word in str(column.names).split()))
+    heading = str(column.names)
+    # a line may break at the dash of "(0–10)"
+    words = [heading] if "(" in heading else heading.split()
+    return max(column.width, 9, *(len(word) + 4 for word in words))
 
 
 def _note(column: Column) -> str:
@@ -113,6 +116,10 @@ def _shown(column: Column, row: Mapping[str, Value]) -> Value:
 # ── what may be typed ────────────────────────────────────────────────────────────────────────
 
 
+# Marks people give; in some firms 4.5 is one, so another number may be typed all the same.
+SCALES = {"rating": range(1, 6), "service_rating": range(1, 6), "recommend": range(11)}
+
+
 def _area(place: int, below: int) -> Area:
     return Area(1, place, below, place)
 
@@ -123,6 +130,11 @@ def _choices(columns: Sequence[Column], lists: Lists, on: Table, below: int) -> 
         if options_of(column):
             message = _("Choose one of the list, or leave the cell empty.")
             found.append(Choice(_area(place, below), lists.source(column), message))
+        elif scale := SCALES.get(column.key):
+            message = _("A whole number from {low} to {high}.").format(low=scale[0], high=scale[-1])
+            found.append(
+                Choice(_area(place, below), [str(n) for n in scale], message, strict=False)
+            )
         elif entries := lists.entries(column, on):
             sheet, source = entries
             message = _("This is not on the sheet “{sheet}” yet.").format(sheet=sheet.names)
@@ -140,7 +152,7 @@ def _checks(columns: Sequence[Column], below: int) -> list[Check]:
             found.append(Check(area, "share", _("Type a part of the whole, for example 10%.")))
         elif column.key in MAY_BE_NEGATIVE:
             found.append(Check(area, "number", _("Type a number; a return is negative.")))
-        elif column.kind in {"money", "number", "integer", "minutes"}:
+        elif column.key not in SCALES and column.kind in {"money", "number", "integer", "minutes"}:
             found.append(Check(area, "not_negative", _("Type a number, not less than 0.")))
     return found
 
