@@ -24,7 +24,7 @@ _ORIGIN_1900: Final = date(1899, 12, 30)
 _ORIGIN_1904: Final = date(1904, 1, 1)
 _REMEMBERED: Final = 20_000
 
-_SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
+_SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 Plain = str | float | int | bool | None
@@ -85,8 +85,8 @@ def _escape(match: re.Match[str]) -> str:
     found = match.group()
     if found in _ENTITIES:
         return _ENTITIES[found]
-    if len(found) > 1:
-        return f"_x005F{found}"
+    if found == "_":
+        return "_x005F_"  # the text itself says _x0007_, and must go on saying so
     if "\ud800" <= found <= "\udfff":
         return "\ufffd"  # half a character, which no file can hold
     return f"_x{ord(found):04X}_"
