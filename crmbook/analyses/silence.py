@@ -5,26 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from crmbook.errors import UsageError
 from crmbook.language import _
 from crmbook.rhythm import reason, worth
 from crmbook.rhythm.histories import Floats, Histories, day_number, read_histories
+from crmbook.rhythm.horizons import wanted_horizons
 from crmbook.rhythm.judgement import judge
-from crmbook.rhythm.model import Model, fit
-from crmbook.rhythm.moment import Moment, moment
+from crmbook.rhythm.model import ask_the_past, calibrated, fit
+from crmbook.rhythm.moment import Moment
 from crmbook.rhythm.status import STATUSES, caption, definitions
 
 if TYPE_CHECKING:
     from crmbook.settings import Settings
-
     from crmbook.summaries import Summaries
 
 __all__ = ["STATUSES", "analyse", "caption", "definitions", "silence"]
-
-_SHORTEST_HORIZON = 14.0
 
 
 def analyse(summaries: Summaries, settings: Settings) -> pd.DataFrame:  # noqa: ARG001  # every analysis is called alike
@@ -75,34 +72,19 @@ def silence(
 def _silence(
     histories: Histories, day: pd.Timestamp, horizon_days: float | pd.Series | None
 ) -> pd.DataFrame:
-    model = fit(histories, day_number(day))
-    now = moment(histories, model.day, model.clock)
-    horizon = _horizons(histories, now, model, horizon_days)
-    clients = judge(model, now, horizon)
-    return _complete(clients.set_axis(histories.clients), model, now, horizon)
+    model, now = fit(histories, day_number(day))
+    horizon = wanted_horizons(horizon_days, histories.clients, now, model.usual_gap)
+    calibration = calibrated(ask_the_past(model, histories, now, horizon), now)
+    clients = judge(model, calibration, histories, now, horizon)
+    return _complete(clients.set_axis(histories.clients), now, horizon)
 
 
-def _horizons(
-    histories: Histories, now: Moment, model: Model, wanted: float | pd.Series | None
-) -> Floats:
-    own = np.maximum(
-        2 * np.where(np.isfinite(now.median), now.median, model.usual_gap), _SHORTEST_HORIZON
-    )
-    if wanted is None:
-        return own
-    if isinstance(wanted, pd.Series):
-        given = wanted.reindex(histories.clients).to_numpy(dtype=float)
-        return np.where(np.isfinite(given), given, own)
-    return np.full(len(histories), float(wanted))
-
-
-def _complete(clients: pd.DataFrame, model: Model, now: Moment, horizon: Floats) -> pd.DataFrame:
-    never = now.count == 0
+def _complete(clients: pd.DataFrame, now: Moment, horizon: Floats) -> pd.DataFrame:
     clients = clients.assign(
         purchases=now.count.astype(int),
         horizon_days=horizon,
         ratio=clients["days_since"] / clients["typical_gap"],
-        rhythm=np.select([never, now.count == 1], ["none", "firm"], model.how),
+        rhythm=clients["rhythm"].fillna("none"),
         status=clients["status"].fillna("never"),
         **{name: clients[name].fillna(value) for name, value in _NEVER.items()},
     )

@@ -59,17 +59,20 @@ class Histories:
         known = self.day <= day
         return Histories(self.clients, self.client[known], self.day[known], self.money[known])
 
-    def sample(self, wanted: int, seed: int = 0) -> Histories:
-        """The histories of some clients, drawn the same way every time."""
-        if wanted >= len(self):
-            return self
-        chosen = np.sort(np.random.default_rng(seed).choice(len(self), wanted, replace=False))
+    def only(self, chosen: Integers) -> Histories:
+        """The histories of the clients at these positions, which rise."""
         position = np.full(len(self), -1)
-        position[chosen] = np.arange(wanted)
+        position[chosen] = np.arange(len(chosen))
         kept = position[self.client] >= 0
-        return Histories(
-            self.clients[chosen], position[self.client[kept]], self.day[kept], self.money[kept]
-        )
+        clients = self.clients[chosen]
+        return Histories(clients, position[self.client[kept]], self.day[kept], self.money[kept])
+
+    def count_after(self, day: int, horizon: Floats) -> Floats:
+        """Purchase days of every client in (day, day + horizon], both in calendar days."""
+        after = self.day > day
+        client = self.client[after]
+        within = self.day[after] <= day + horizon[client]
+        return np.bincount(client[within], minlength=len(self)).astype(float)
 
 
 def read_histories(

@@ -9,22 +9,30 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crmbook.rhythm import counts, renewal, status, waiting
-from crmbook.rhythm.histories import Floats, dates_of
+from crmbook.rhythm.backtest import Question, ask
+from crmbook.rhythm.calibration import Calibration
+from crmbook.rhythm.histories import Floats, Histories, dates_of
 from crmbook.rhythm.model import Model
 from crmbook.rhythm.moment import Moment
+from crmbook.rhythm.renewal import Belief
 
-_BATCH = 50_000  # clients at a time: memory stays flat
+Columns = dict[str, NDArray[np.generic]]
+
+_BATCH = 25_000  # clients at a time: memory stays flat
 _YEAR = 365.0
+_OWN_EVIDENCE = 0.5  # of what is believed of a client's rhythm comes from the client's own gaps
 WINDOWS = {"50": 0.50, "80": 0.80, "90": 0.90}
 
 
-def judge(model: Model, now: Moment, horizon: Floats) -> pd.DataFrame:
-    """One row a client of the moment, in its order; missing where a client never bought.
+def judge(
+    model: Model, calibration: Calibration, histories: Histories, now: Moment, horizon: Floats
+) -> pd.DataFrame:
+    """One row a client, in the order of histories; missing where a client never bought.
 
     horizon  calendar days ahead, one a client
     """
     bought = np.flatnonzero(now.count > 0)
-    parts = [_judge_some(model, now.of(some), horizon[some]) for some in _batches(bought)]
+    parts = [_judge(model, calibration, histories, now, horizon, some) for some in _batches(bought)]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return pd.DataFrame(columns, index=bought).reindex(np.arange(len(now)))
 
@@ -34,62 +42,105 @@ def _batches(rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
     yield from (rows[start : start + _BATCH] for start in range(0, max(len(rows), 1), _BATCH))
 
 
-def _judge_some(model: Model, now: Moment, horizon: Floats) -> dict[str, NDArray[np.generic]]:
-    belief = renewal.believe(model.parameters, now)
-    days_since = model.day - now.last
-    turns, usual = _turns(model, now, belief)
-    came_back = _came_back(model, now)
+def _judge(
+    model: Model,
+    calibration: Calibration,
+    histories: Histories,
+    now: Moment,
+    horizon: Floats,
+    chosen: NDArray[np.int64],
+) -> Columns:
+    question, belief = ask(
+        model.parameters, histories, model.clock, model.day, now, horizon, chosen
+    )
+    some = question.now
+    once = some.count == 1
+    gaps = waiting.gap_curve(model.parameters, some, belief)
+    turns = _turns(model, some, belief, gaps, once)
     return {
-        "days_since": days_since,
-        **usual,
-        "p_active": belief.p_active,
-        **_ahead(model, now, belief, horizon),
-        **_next(model, now, belief),
-        **_standing(now, days_since, turns, came_back),
+        "days_since": model.day - some.last,
+        **_usual(model, gaps, once),
+        "lateness": 1 - renewal.gap_survival(model.parameters, some, belief, some.since),
+        "p_active": np.where(once, model.second.p_returns(some.since), belief.p_active),
+        **_ahead(model, calibration, question, belief, once),
+        **_next(model, some, belief, once),
+        "silent_from": dates_of(
+            np.ceil(model.clock.day(model.clock.reading(some.last) + turns.silent))
+        ),
+        "status": status.statuses(some, turns, _came_back(model, some)).astype(object),
+        "rhythm": _rhythm(model, some, belief),
+    }
+
+
+def _usual(model: Model, gaps: waiting.Curve, once: NDArray[np.bool_]) -> Columns:
+    shares = {"typical_gap": 0.5, "gap_low": 0.75, "gap_high": 0.25}
+    new = np.zeros(1)
+    return {
+        name: np.where(once, model.second.when(new, 1 - share), gaps.falls_to(share))
+        for name, share in shares.items()
     }
 
 
 def _turns(
-    model: Model, now: Moment, belief: renewal.Belief
-) -> tuple[status.Turns, dict[str, Floats]]:
-    gaps = waiting.gap_curve(model.parameters, now, belief)
-    usual = {
-        "typical_gap": gaps.falls_to(0.5),
-        "gap_low": gaps.falls_to(0.75),
-        "gap_high": gaps.falls_to(0.25),
-    }
-    lost = waiting.years_end(model.parameters, now, belief, gaps.days).falls_to(status.LOST_CHANCE)
-    turns = status.in_order(
-        gaps.falls_to(status.QUIET_SHARE), gaps.falls_to(model.silent_share), lost
-    )
-    return turns, usual
+    model: Model, now: Moment, belief: Belief, gaps: waiting.Curve, once: NDArray[np.bool_]
+) -> status.Turns:
+    lost = waiting.year_curve(model.parameters, now, belief, gaps.days).falls_to(status.LOST_CHANCE)
+    new = np.zeros(1)
+
+    def after(share: float) -> Floats:
+        return np.where(once, model.second.when(new, 1 - share), gaps.falls_to(share))
+
+    return status.in_order(after(status.QUIET_SHARE), after(model.silent_share), lost)
 
 
 def _came_back(model: Model, now: Moment) -> NDArray[np.bool_]:
     """Whether the newest gap was a silence by what was known before it."""
     before = now.before_last_gap()
     belief = renewal.believe(model.parameters, before)
-    tail = (belief.rhythm * renewal.survival(model.parameters, before, now.last_gap)).sum(axis=1)
-    return (now.count >= 3) & (tail < model.silent_share)
+    longer = renewal.gap_survival(model.parameters, before, belief, now.last_gap)
+    return (now.count >= 3) & (longer < model.silent_share)
 
 
-def _ahead(model: Model, now: Moment, belief: renewal.Belief, horizon: Floats) -> dict[str, Floats]:
-    silent = renewal.p_silent(model.parameters, now, belief, horizon)
-    if_any = counts.purchases_if_any(model.parameters, now, belief, horizon)
-    year = np.full(len(now), _YEAR)
-    yearly = 1 - renewal.p_silent(model.parameters, now, belief, year)
+def _ahead(
+    model: Model,
+    calibration: Calibration,
+    question: Question,
+    belief: Belief,
+    once: NDArray[np.bool_],
+) -> Columns:
+    now = question.now
+    by_curve = model.second.p_silent(now.since, question.horizon)
+    silent = np.where(once, by_curve, calibration.p_silent(question))
     return {
         "p_silent": silent,
-        "expected_purchases": (1 - silent) * if_any,
-        "expected_12m": yearly * counts.purchases_if_any(model.parameters, now, belief, year),
+        "expected_purchases": calibration.expected(question, silent),
+        "expected_12m": _expected_12m(model, calibration, now, belief, once),
     }
 
 
-def _next(model: Model, now: Moment, belief: renewal.Belief) -> dict[str, NDArray[np.generic]]:
+def _expected_12m(
+    model: Model,
+    calibration: Calibration,
+    now: Moment,
+    belief: Belief,
+    once: NDArray[np.bool_],
+) -> Floats:
+    year = np.full(len(now), _YEAR)
+    staying, left = renewal.silence_parts(model.parameters, now, belief, year)
+    if_any = counts.purchases_if_any(model.parameters, now, belief, year)
+    question = Question(now, year, staying, left, if_any, np.zeros(len(now)))
+    silent = np.where(once, model.second.p_silent(now.since, year), calibration.by_model(question))
+    return calibration.expected(question, silent)
+
+
+def _next(model: Model, now: Moment, belief: Belief, once: NDArray[np.bool_]) -> Columns:
     ahead = waiting.next_curve(model.parameters, now, belief)
+    today = model.clock.reading(np.array([float(model.day)]))
 
     def on(share: float) -> NDArray[np.datetime64]:
-        return dates_of(model.day + np.maximum(np.round(ahead.falls_to(1 - share)), 1))
+        second = model.second.when(now.since, share) - now.since
+        days = np.where(once, second, ahead.falls_to(1 - share))
+        return dates_of(np.maximum(np.round(model.clock.day(today + days)), model.day + 1))
 
     windows = {
         f"next_{name}_{side}": on(0.5 + sign * width / 2)
@@ -99,10 +150,8 @@ def _next(model: Model, now: Moment, belief: renewal.Belief) -> dict[str, NDArra
     return {"expected_next": on(0.5), **windows}
 
 
-def _standing(
-    now: Moment, days_since: Floats, turns: status.Turns, came_back: NDArray[np.bool_]
-) -> dict[str, NDArray[np.generic]]:
-    return {
-        "silent_from": dates_of(now.last + np.ceil(turns.silent)),
-        "status": status.statuses(now, days_since, turns, came_back).astype(object),
-    }
+def _rhythm(model: Model, now: Moment, belief: Belief) -> NDArray[np.generic]:
+    """Whose gaps the client is judged by: for the greater part their own, or the firm's."""
+    own = (belief.rhythm @ model.parameters.shapes) * now.repeats
+    mostly = own / (own + model.parameters.r) >= _OWN_EVIDENCE
+    return np.where(model.fitted & mostly, "own", "firm").astype(object)

@@ -1,35 +1,63 @@
-"""The firm's fitted rhythm, and what it says of every client on a day."""
+"""The firm's rhythm, learnt from its past up to a day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from crmbook.rhythm.clock import Clock, PlainClock
-from crmbook.rhythm.histories import Histories
-from crmbook.rhythm.moment import moment
+import numpy as np
+
+from crmbook.rhythm.backtest import Answers, answers
+from crmbook.rhythm.calibration import Calibration, calibrate
+from crmbook.rhythm.clock import Clock, business_clock
+from crmbook.rhythm.estimation import estimate
+from crmbook.rhythm.flag import silent_share
+from crmbook.rhythm.histories import Floats, Histories
+from crmbook.rhythm.horizons import horizon_rule
+from crmbook.rhythm.moment import Moment, moment
 from crmbook.rhythm.pooled import pooled
 from crmbook.rhythm.renewal import Parameters
+from crmbook.rhythm.second import SecondPurchase, second_purchase
 
 
 @dataclass(frozen=True)
 class Model:
     """What was learnt from the firm's past up to a day.
 
-    how           "own": fitted, every client by their own rhythm; "firm": simple rules of the firm
+    fitted        False: too few gaps, or no maximum was found; the parameters are simple rules of the firm
     silent_share  the flag goes up when fewer than this share of the client's own gaps are as long
     """
 
     day: int
     clock: Clock
     parameters: Parameters
-    how: Literal["own", "firm"]
+    fitted: bool
     silent_share: float
-    usual_gap: float
+    second: SecondPurchase
+
+    @property
+    def usual_gap(self) -> float:
+        """Half of those who ever buy again have done so after these days."""
+        return float(self.second.when(np.zeros(1), 0.5)[0])
 
 
-def fit(histories: Histories, day: int) -> Model:
-    clock = PlainClock()
+def fit(histories: Histories, day: int) -> tuple[Model, Moment]:
+    """The model, and the clients as they stand on the day."""
+    clock = business_clock(histories, day)
     now = moment(histories, day, clock)
-    parameters = pooled(now.of(now.count > 0))
-    return Model(day, clock, parameters, "firm", 0.10, parameters.alpha / parameters.r)
+    found = estimate(now)
+    parameters = pooled(now.of(now.count > 0)) if found is None else found
+    share = silent_share(parameters, histories, clock)
+    second = second_purchase(parameters, histories, clock, now)
+    return Model(day, clock, parameters, found is not None, share, second), now
+
+
+def ask_the_past(model: Model, histories: Histories, now: Moment, horizon: Floats) -> Answers:
+    """Today's question, asked on earlier days."""
+    several = now.count > 1
+    rule = horizon_rule(horizon[several], now.of(several))
+    return answers(model.parameters, histories, model.clock, model.day, rule)
+
+
+def calibrated(past: Answers, now: Moment) -> Calibration:
+    purchases = float(now.count[now.spent > 0].sum())
+    return calibrate(past, float(now.spent.sum()) / purchases if purchases else 0.0)

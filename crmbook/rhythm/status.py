@@ -20,7 +20,7 @@ LOST_CHANCE = 0.10  # of buying within the next year
 
 @dataclass(frozen=True)
 class Turns:
-    """Days after the last purchase at which a client's status turns; each at least the one before."""
+    """Business days after the last purchase at which a client's status turns, in this order."""
 
     quiet: Floats
     silent: Floats
@@ -32,9 +32,7 @@ def in_order(quiet: Floats, silent: Floats, lost: Floats) -> Turns:
     return Turns(quiet, silent, np.maximum(lost, silent + 1))
 
 
-def statuses(
-    now: Moment, days_since: Floats, turns: Turns, came_back: NDArray[np.bool_]
-) -> NDArray[np.str_]:
+def statuses(now: Moment, turns: Turns, came_back: NDArray[np.bool_]) -> NDArray[np.str_]:
     """One status a client, by the first rule that holds.
 
     A client who bought once was never a regular one, and so is never called lost.
@@ -42,18 +40,13 @@ def statuses(
     once = now.count == 1
     rules = [
         (now.count == 0, "never"),
-        ((days_since > turns.lost) & ~once, "lost"),
-        (days_since > turns.silent, "silent"),
-        (days_since > turns.quiet, "quiet"),
+        ((now.since > turns.lost) & ~once, "lost"),
+        (now.since > turns.silent, "silent"),
+        (now.since > turns.quiet, "quiet"),
         (once, "new"),
         (came_back, "returned"),
     ]
     return np.select([rule for rule, _name in rules], [name for _rule, name in rules], "active")
-
-
-def next_turn(status: NDArray[np.str_], turns: Turns) -> Floats:
-    """Days after the last purchase at which silence begins, or began."""
-    return np.where(status == "never", np.nan, turns.silent)
 
 
 def caption(status: str) -> str:

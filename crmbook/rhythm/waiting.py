@@ -11,7 +11,8 @@ from crmbook.rhythm.histories import Floats
 from crmbook.rhythm.moment import Moment
 from crmbook.rhythm.renewal import Belief, Parameters, survival
 
-_STEPS = np.geomspace(0.02, 60.0, 30)
+_STEPS = np.geomspace(0.02, 60.0, 20)
+_NEGLIGIBLE = 1e-3
 _FLOOR = 1e-12
 _YEAR = 365.0
 
@@ -40,44 +41,49 @@ class Curve:
 def gap_curve(p: Parameters, now: Moment, belief: Belief) -> Curve:
     """P(a gap of this client is longer than the days), of a client who goes on buying."""
     days = _scale(p, now, belief)[:, None] * _STEPS
-    chance = np.stack(
-        [(belief.rhythm * survival(p, now, step)).sum(axis=1) for step in days.T], axis=1
-    )
-    return Curve(days, chance)
+    return Curve(days, _mixed(p, now, belief.rhythm, days))
 
 
 def next_curve(p: Parameters, now: Moment, belief: Belief) -> Curve:
-    """P(the next purchase is further ahead than the days), if the client comes back at all."""
-    scale = _scale(p, now, belief) + 0.5 * now.since
-    days = scale[:, None] * _STEPS
-    weight = belief.weight * belief.active / survival(p, now, now.since)
-    whole = np.maximum((belief.weight * belief.active).sum(axis=1), 1e-280)
-    chance = np.stack(
-        [(weight * survival(p, now, now.since + step)).sum(axis=1) / whole for step in days.T],
-        axis=1,
-    )
-    return Curve(days, np.minimum(chance, 1.0))
+    """P(the next purchase is further ahead than the days), if the client has not left."""
+    days = (_scale(p, now, belief) + 0.5 * now.since)[:, None] * _STEPS
+    weight = belief.weight * belief.active
+    whole = np.maximum(weight.sum(axis=1, keepdims=True), 1e-280)
+    kept = weight / whole / survival(p, now, now.since)
+    return Curve(days, np.minimum(_mixed(p, now, kept, now.since[:, None] + days), 1.0))
 
 
-def years_end(p: Parameters, now: Moment, belief: Belief, days: Floats) -> Curve:
+def year_curve(p: Parameters, now: Moment, belief: Belief, days: Floats) -> Curve:
     """P(a purchase within the next 365 days) after so many days of silence.
 
-    Days later than the last purchase; the client's regularity is taken from the gaps, not the silence.
+    The client's regularity is taken from the gaps, not from the silence.
     """
-    leaving = (p.a / (p.a + p.b + now.repeats + 1))[:, None]
-    chance = np.empty_like(days)
-    for step, silence in enumerate(days.T):
-        kept = survival(p, now, silence)
-        within = kept - survival(p, now, silence + _YEAR)
-        buying = (1 - leaving) * belief.rhythm * within
-        chance[:, step] = buying.sum(axis=1) / (
-            leaving[:, 0] + ((1 - leaving) * belief.rhythm * kept).sum(axis=1)
-        )
+    leaves = (p.a / (p.a + p.b + now.repeats + 1))[:, None]
+    kept = _mixed(p, now, belief.rhythm, days)
+    within = kept - _mixed(p, now, belief.rhythm, days + _YEAR)
+    chance = (1 - leaves) * within / (leaves + (1 - leaves) * kept)
     # a young silence may raise the chance of the year ahead; only the fall matters
     return Curve(days, np.minimum.accumulate(chance, axis=1))
 
 
+def _mixed(p: Parameters, now: Moment, weight: Floats, days: Floats) -> Floats:
+    """The weighted survivals of each client at each of its days; clients × steps.
+
+    Only the few k that matter for a client are looked at: most of the time goes into the survivals.
+    """
+    largest = weight.max(axis=1, initial=0, keepdims=True)
+    row, column = np.nonzero(weight > _NEGLIGIBLE * largest)
+    k = p.shapes[column]
+    shape = (p.r + k * now.repeats[row])[:, None]
+    rate = (p.alpha + k * now.span[row])[:, None]
+    part = rate / (rate + k[:, None] * days[row])
+    longer = weight[row, column][:, None] * special.betainc(shape, k[:, None], part)
+    first = np.searchsorted(row, np.arange(len(weight)))
+    return np.add.reduceat(longer, first, axis=0) if len(row) else np.zeros_like(days)
+
+
 def _scale(p: Parameters, now: Moment, belief: Belief) -> Floats:
     """About the length of the client's gaps."""
-    k = (belief.rhythm * p.shapes).sum(axis=1)
-    return (p.alpha + k * now.span) / (p.r + k * now.repeats)
+    k = belief.rhythm @ p.shapes
+    scale: Floats = (p.alpha + k * now.span) / (p.r + k * now.repeats)
+    return scale
