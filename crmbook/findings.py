@@ -58,8 +58,8 @@ class Findings:
         clients = listed.reindex(self.summaries.client_ids)
         ids = clients.index.to_series()
         whole: pd.DataFrame = clients.assign(
-            name=_column(clients, "name").fillna(ids),
-            owner=_column(clients, "owner").fillna(""),
+            name=_column(clients, "name").fillna(ids).astype("str"),
+            owner=_column(clients, "owner").fillna("").astype("str"),
             row=_column(clients, "row", "float64").fillna(0).astype("int64"),
         )
         return whole
@@ -108,7 +108,7 @@ class Findings:
         return (place + known.astype(str)).where(known > 0, "")
 
 
-def _column(frame: pd.DataFrame, name: str, kind: str = "str") -> pd.Series:
+def _column(frame: pd.DataFrame, name: str, kind: str = "object") -> pd.Series:
     if name in frame:
         return frame[name]
     return pd.Series(float("nan"), index=frame.index, dtype=kind)

@@ -298,6 +298,14 @@ def _buys_most(clients: pd.DataFrame, limits: Thresholds) -> pd.Series:
 
 
 def _definitions(limits: Thresholds) -> dict[str, str]:
+    told = _usual_definitions(limits)
+    if limits.loyal_purchases > 2:
+        return told
+    nobody = _("Nobody, since 2 purchases already make a client loyal.")
+    return {**told, "promising": nobody, "hibernating": nobody}
+
+
+def _usual_definitions(limits: Thresholds) -> dict[str, str]:
     return {
         "champions": _champions(limits),
         "loyal": _(

@@ -41,3 +41,9 @@ def with_columns(frame: Lazy, **kinds: Any) -> Lazy:  # noqa: ANN401  # a narwha
 def known(name: str, condition: nw.Expr) -> nw.Expr:
     """The column where the condition holds, missing elsewhere."""
     return nw.when(condition).then(nw.col(name)).alias(name)
+
+
+def text(name: str) -> nw.Expr:
+    """The column as text, "" where it is missing; pandas before 3 would make a missing one "nan"."""
+    column = nw.col(name)
+    return nw.when(column.is_null()).then(nw.lit("")).otherwise(column.cast(nw.String)).alias(name)

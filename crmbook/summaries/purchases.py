@@ -13,7 +13,7 @@ from typing import Any
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from crmbook.summaries.frames import Lazy, as_given, known, lazy, upto, with_columns
+from crmbook.summaries.frames import Lazy, as_given, known, lazy, text, upto, with_columns
 from crmbook.summaries.periods import midnight, months_upto
 
 # Less than half a cent is what adding 0.1, 0.2 and −0.3 leaves, not a purchase.
@@ -108,7 +108,7 @@ def _lines(lines: Any, as_of: date) -> Lazy:  # noqa: ANN401  # any library's fr
     frame = with_columns(upto(lines, as_of), amount=nw.Float64, cost=nw.Float64)
     if "status" not in frame.collect_schema().names():
         return frame
-    status = nw.col("status").fill_null("")
+    status = text("status")
     # A returned line with its amount below zero is the credit note itself: it is netted.
     returned = (status == RETURNED) & ~(nw.col("amount").fill_null(0.0) < 0)
     return frame.filter(~(status == CANCELLED), ~returned)
@@ -144,7 +144,7 @@ def _document_keys(lines: Lazy) -> tuple[list[str], Lazy]:
     whole_day = day.year() * 10_000 + day.month() * 100 + day.day()
     if "document" not in lines.collect_schema().names():
         return ["client_id", "when"], lines.with_columns(when=whole_day)
-    number = nw.col("document").fill_null("")
+    number = text("document")
     when = nw.when(number == "").then(whole_day).otherwise(day.year())
     return ["client_id", "document", "when"], lines.with_columns(document=number, when=when)
 

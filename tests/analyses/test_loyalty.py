@@ -316,6 +316,11 @@ def test_a_firm_with_a_few_equal_clients_is_told_that_nobody_stands_out() -> Non
     assert "nobody stands out" in told["champions"].definition
 
 
+def test_where_two_purchases_are_loyal_nobody_is_merely_promising() -> None:
+    told = loyalty.definitions(firm(*every(30, 5, 2)), Settings.of({"loyal_purchases": 2}))
+    assert told["promising"].definition == "Nobody, since 2 purchases already make a client loyal."
+
+
 def test_the_formula_of_loyalty_is_a_sentence() -> None:
     said = loyalty.loyalty_in_words(firm(*every(30, 5, 9)), DEFAULT)
     assert said.startswith(

@@ -79,6 +79,12 @@ def test_two_clients_may_have_the_same_document_number() -> None:
     assert found["client_id"].tolist() == ["17", "18"]
 
 
+def test_document_numbers_may_be_numbers_or_all_missing() -> None:
+    rows = lines(("17", "2026-03-01", 10), ("17", "2026-03-02", 5))
+    assert len(purchase_documents(rows.assign(document=[7, 7]), AS_OF)) == 1
+    assert len(purchase_documents(rows.assign(document=float("nan")), AS_OF)) == 2
+
+
 def test_lines_without_a_number_are_one_purchase_a_day() -> None:
     found = documents(
         ("17", "2026-03-01", 10, None),
