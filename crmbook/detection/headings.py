@@ -133,7 +133,8 @@ def _known(table: str) -> _Known:
             *((name, NAME) for name in (column.key, *column.names)),
         ):
             by_run.setdefault(squeezed(name), {})[column.key] = score
-            by_parts.setdefault(words(name), {})[column.key] = score
+            if not name.endswith("."):  # an abbreviation stands alone, not among other words
+                by_parts.setdefault(words(name), {})[column.key] = score
     return _Known(
         {name: tuple(columns.items()) for name, columns in by_run.items()},
         {name: tuple(columns.items()) for name, columns in by_parts.items()},
