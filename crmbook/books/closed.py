@@ -63,6 +63,7 @@ class ClosedBook:
         self._password = password
         self._limits = limits
         self._backed_up = False
+        self._opened: Values | None
         self._sized: set[str] = set()
         self._known_faults: dict[str, scanning.Faults] = {}
         with foreign.told(self._source):
@@ -70,7 +71,8 @@ class ClosedBook:
             if output:
                 foreign.refuse_output(self._source, self._kind, self.target)
             self._read = Fingerprint.of(self._source)
-            self._opened: Values | None = self._open_values()
+            # Calamine reads all shared texts on opening; who only writes does not need them.
+            self._opened = None if self._kind == "xlsx" else self._open_values()
 
     @property
     def fingerprint(self) -> str:

@@ -14,6 +14,7 @@ from crmbook.language import _
 from crmbook.sheet import Area, Value
 
 # From here on neighbouring whole numbers are no longer told apart in Excel's 15 digits.
+_LARGE = 1_000_000
 _LARGEST = 10**15
 
 _Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -23,6 +24,7 @@ class Values:
     """What the cells of a workbook hold, as calamine reads them.
 
     One sheet is kept: whoever looks at the first rows of a sheet and then reads it pays once.
+    A large one is let go when it has been read to its end: a million rows take 600 MB.
     """
 
     def __init__(self, source: Path | bytes, name: str) -> None:
@@ -34,26 +36,31 @@ class Values:
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
         self._kept: calamine.CalamineSheet | None = None
+        self._merged: dict[str, list[Area]] = {}
 
     def sheets(self) -> list[str]:
         return list(self._titles)
 
     def rows(self, sheet: str) -> Iterator[list[Value]]:
         """Rows from the first to the last used one, each as wide as the sheet, from column A."""
-        found = self._sheet(sheet)
-        before: list[Value] = [None] * (found.start or (0, 0))[1]
-        return (before + _plain(row) for row in found.iter_rows()) if found.start else iter(())
+        return self._rows(self._sheet(sheet))
+
+    def _rows(self, sheet: calamine.CalamineSheet) -> Iterator[list[Value]]:
+        if sheet.start is None:
+            return
+        before: list[Value] = [None] * sheet.start[1]
+        for row in sheet.iter_rows():
+            yield before + _plain(row)
+        if sheet.height * sheet.width > _LARGE and sheet is self._kept:
+            self._kept = None
 
     def merged(self, sheet: str) -> list[Area]:
-        areas = self._sheet(sheet).merged_cell_ranges or []
-        return [Area(*first, *last) for first, last in areas]
-
-    def forget(self) -> None:
-        """Let go of the sheet that is kept: a million rows take hundreds of megabytes."""
-        self._kept = None
+        if sheet not in self._merged:
+            self._sheet(sheet)
+        return list(self._merged[sheet])
 
     def close(self) -> None:
-        self.forget()
+        self._kept = None
         self._book.close()
 
     def _sheet(self, title: str) -> calamine.CalamineSheet:
@@ -63,6 +70,8 @@ class Values:
             self._kept = None  # before the next one is read: two large sheets may not fit
             try:
                 self._kept = self._book.get_sheet_by_name(title)
+                areas = self._kept.merged_cell_ranges or []
+                self._merged[title] = [Area(*first, *last) for first, last in areas]
             except calamine.CalamineError as error:
                 raise _unreadable(self._name, error) from error
         return self._kept
