@@ -9,6 +9,7 @@ import pytest
 from crmbook import schema, settings
 from crmbook.books.memory import MemoryBook
 from crmbook.language import LANGUAGES, Language
+from crmbook.schema import options
 from crmbook.settings import Settings
 from crmbook.sheet import Sheet, Value
 
@@ -86,7 +87,7 @@ def test_the_rows_of_the_sheet_come_back_as_they_were(language: Language) -> Non
     given = Settings.of(
         {"language": "lv", "abc_a": 0.7, "demo": True, "company": "Rytas", "rate.USD": 0.9}
     )
-    found = read(settings.SHEET.of(language), settings.sheet_rows(given, language))
+    found = read(options.SHEET.of(language), settings.sheet_rows(given, language))
     assert found.problems == ()
     for key in (*(entry.key for entry in schema.SETTINGS), "rate.USD"):
         assert found[key] == given[key]

@@ -63,7 +63,7 @@ def cleaned(*values: Value, conventions: Conventions = LT) -> Cleaned:
 
 
 def days(found: Cleaned) -> list[str]:
-    return found.series.dt.strftime("%Y-%m-%d").fillna("").tolist()
+    return list(found.series.dt.strftime("%Y-%m-%d").fillna(""))
 
 
 def kinds(found: Cleaned) -> list[str]:

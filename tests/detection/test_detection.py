@@ -15,10 +15,11 @@ from crmbook.settings import Settings
 from crmbook.sheet import Sheet, TableBlock, Value
 
 Rows = Sequence[Sequence[Value]]
+Row = list[Value]
 DAY = date(2026, 3, 31)
 
 
-def found(settings: Settings | None = None, **sheets: Rows) -> Detection:
+def found(settings: Settings | None = None, /, **sheets: Rows) -> Detection:
     made = [Sheet(title, rows, owned=False) for title, rows in sheets.items()]
     with MemoryBook.of(made) as book:
         return detect(book, settings or Settings())
@@ -53,7 +54,7 @@ def test_title_rows_and_blank_rows_may_stand_above_the_headings() -> None:
 
 
 def test_the_client_is_a_number_or_a_name_as_its_cells_show() -> None:
-    numbered = [["Customer", "Date", "Total"], [17, DAY, 5], [18, DAY, 6], [17, DAY, 7]]
+    numbered: Rows = [["Customer", "Date", "Total"], [17, DAY, 5], [18, DAY, 6], [17, DAY, 7]]
     assert "client_id" in only(found(Sheet1=numbered)).columns
     assert "client_name" in only(found(Sheet1=SALES)).columns
 
@@ -124,7 +125,7 @@ def test_clients_and_purchases_are_told_apart() -> None:
 def test_a_list_of_clients_with_totals_bought_is_still_clients() -> None:
     rows: Rows = [
         ["Client", "E-mail", "Phone", "Client since", "Turnover"],
-        *([f"Client {n}", f"c{n}@example.com", 100 + n, DAY, 5.5 * n] for n in range(5)),
+        *(Row((f"Client {n}", f"c{n}@example.com", 100 + n, DAY, 5.5 * n)) for n in range(5)),
     ]
     assert only(found(Clients=rows)).table == "clients"
 
@@ -132,7 +133,7 @@ def test_a_list_of_clients_with_totals_bought_is_still_clients() -> None:
 def test_sales_with_the_clients_phone_beside_are_still_sales() -> None:
     rows: Rows = [
         ["Date", "Customer", "Phone", "E-mail", "Amount"],
-        *([DAY, f"Client {n % 2}", 100, "c@example.com", n] for n in range(6)),
+        *(Row((DAY, f"Client {n % 2}", 100, "c@example.com", n)) for n in range(6)),
     ]
     assert only(found(Sheet1=rows)).table == "purchases"
 
@@ -194,7 +195,7 @@ def test_sums_under_vat_columns_do_not_confuse() -> None:
 
 
 def test_a_date_heading_over_numbers_of_no_day_is_not_trusted() -> None:
-    rows: Rows = [["Client", "Date", "Day", "Amount"], *(["A", 5, DAY, 1] for _ in range(5))]
+    rows: Rows = [["Client", "Date", "Day", "Amount"], *(Row(("A", 5, DAY, 1)) for _ in range(5))]
     assert only(found(Sales=rows)).columns["date"].heading == "Day"
 
 

@@ -18,6 +18,7 @@ from crmbook.sheet import Area, Sheet, TableBlock, Value
 from crmbook.tables import Crm
 
 Rows = Sequence[Sequence[Value]]
+Row = list[Value]
 Read = Callable[..., Crm]
 DAY, NEXT = date(2026, 3, 31), date(2026, 4, 1)
 
@@ -158,7 +159,7 @@ def test_a_row_with_a_bad_date_is_left_out(read: Read) -> None:
 def test_the_same_slip_many_times_is_said_once(read: Read) -> None:
     rows: Rows = [
         ["Client no.", "Date", "Amount"],
-        *([1, DAY, "n/a"] for _ in range(5)),
+        *(Row((1, DAY, "n/a")) for _ in range(5)),
         [1, DAY, 1],
     ]
     (problem,) = of_kind(read(Purchases=[*rows, [1, DAY, "n/a"]]), "not_a_number")
@@ -167,7 +168,10 @@ def test_the_same_slip_many_times_is_said_once(read: Read) -> None:
 
 
 def test_many_different_slips_of_a_column_are_said_once(read: Read) -> None:
-    rows: Rows = [["Client no.", "Date", "Amount"], *([1, DAY, f"bad {n}x"] for n in range(30))]
+    rows: Rows = [
+        ["Client no.", "Date", "Amount"],
+        *(Row((1, DAY, f"bad {n}x")) for n in range(30)),
+    ]
     (problem,) = of_kind(read(Purchases=rows), "not_a_number")
     assert problem.cell == "C2:C31"
 
@@ -193,7 +197,7 @@ def uncalculated(path: Path, *rows: Sequence[Value]) -> Crm:
     sheet = made.active
     assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     made.save(path / "formulas.xlsx")
     with open_book(path / "formulas.xlsx") as book:
         return tables.read(book)
