@@ -155,12 +155,10 @@ def _unowned(findings: Findings, _due: pd.DataFrame) -> Decision | None:
 
 def _shrinking(findings: Findings, _due: pd.DataFrame) -> Decision | None:
     """Clients of class A who still buy, but less."""
-    value, abc, status = findings["value"], findings["abc"]["abc"], findings["silence"]["status"]
-    less = value[
-        (value["trend_word"] == "down")
-        & (abc == "A")
-        & status.isin(["active", "quiet", "returned"])
-    ]
+    value = findings["value"]
+    clients = value.assign(abc=findings["abc"]["abc"], status=findings["silence"]["status"])
+    buying = clients["status"].isin(["active", "quiet", "returned"])
+    less = clients[buying & (clients["abc"] == "A") & (clients["trend_word"] == "down")]
     less = less.sort_values("revenue_12m", ascending=False)
     if less.empty:
         return None

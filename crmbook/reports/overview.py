@@ -153,7 +153,7 @@ def _change(kpi: Kpi, row: int) -> Cell | None:
     now, ago = kpi.now.value, kpi.year_ago.value
     if not isinstance(now, (int, float)) or not isinstance(ago, (int, float)):
         return None
-    if not _enough(kpi) or ago <= 0:
+    if not _enough(kpi) or ago < (ENOUGH if kpi.look == "kpi" else 0) or not ago:
         return None
     if kpi.look == "kpi_percent":
         points = _("{points} points")

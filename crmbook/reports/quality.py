@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_OF_A_KIND = 25  # the thirtieth wrong date teaches nothing new
 MOST = 400
+MOST_PAIRS = 50
 WIDTHS = {0: 30.0, 1: 14.0, 2: 14.0, 3: 14.0, 4: 20.0, 5: 20.0, 6: 20.0}
 WEIGHTS = ("error", "warning", "note")
 
@@ -96,7 +97,25 @@ def _place(problem: Problem) -> Cell:
 
 
 def _duplicates(page: Page, findings: Findings) -> None:
-    """Clients who may be one and the same."""
+    """Clients who may be one and the same: two half histories hide a rhythm."""
+    from crmbook import duplicates
+
+    pairs = duplicates.suspected(findings.tables["clients"])
+    page.section(_("Clients who may be one and the same"))
+    if pairs.empty:
+        page.say(_("No two clients look alike."), "good")
+        page.space()
+        return
+    shown = pairs.head(MOST_PAIRS)
+    page.block([
+        Field(_("Client"), clients.links(findings, shown["first"]), "link", 24, 30),
+        Field(_("How sure"), shown["sure"].tolist(), "percent", 14, 16),
+        Field(_("Because"), [duplicates.reason(why) for why in shown["why"]], "wrapped", 14, 16),
+        Field(_("and"), clients.links(findings, shown["second"]), "link", rest=True),
+    ])  # fmt: skip
+    if len(pairs) > MOST_PAIRS:
+        page.say(many("And {n} pair more.", "And {n} pairs more.", len(pairs) - MOST_PAIRS), "note")
+    page.space()
 
 
 # ── missing data ─────────────────────────────────────────────────────────────────────────────

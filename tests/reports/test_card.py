@@ -1,0 +1,64 @@
+"""One client at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from crmbook.findings import Findings
+from crmbook.reports.card import Event, Fact, card
+
+Find = Callable[..., Findings]
+
+
+@pytest.fixture
+def findings(find: Find) -> Findings:
+    return find(
+        clients=[{"client_id": "2", "name": "UAB Žalias Kamuolys", "owner": "Rasa", "phone": "8 600 00000", "preferred_channel": "phone"}],
+        purchases=[
+            {"client_id": "2", "date": "2026-01-05", "document": "A1", "product": "Tea", "amount": 30},
+            {"client_id": "2", "date": "2026-01-05", "document": "A1", "product": "Coffee", "amount": 12.5},
+            {"client_id": "2", "date": "2025-12-05", "document": "A0", "product": "Tea", "amount": 30},
+        ],
+        offers=[
+            {"client_id": "2", "offer_id": "P-1", "date": "2026-03-01", "product": "Tea", "amount": 99, "status": "open"},
+            {"client_id": "2", "offer_id": "P-0", "date": "2026-02-01", "product": "Tea", "amount": 50, "status": "lost"},
+        ],
+        contacts=[{"client_id": "2", "date": "2026-03-12", "kind": "call", "owner": "Rasa", "summary": "Will think"}],
+    )  # fmt: skip
+
+
+def test_a_card_tells_who_and_where(findings: Findings) -> None:
+    made = card(findings, "2")
+    assert (made.name, made.owner, made.place) == ("UAB Žalias Kamuolys", "Rasa", "Clients!A2")
+    assert made.facts == [Fact("Phone", "8 600 00000"), Fact("Preferred channel", "Phone")]
+
+
+def test_the_latest_purchase_comes_first_with_what_was_bought(findings: Findings) -> None:
+    assert card(findings, "2").purchases == [
+        Event(date(2026, 1, 5), "Purchase", 42.5, "Tea, Coffee"),
+        Event(date(2025, 12, 5), "Purchase", 30.0, "Tea"),
+    ]
+
+
+def test_only_open_offers_are_on_the_card(findings: Findings) -> None:
+    assert card(findings, "2").offers == [Event(date(2026, 3, 1), "P-1", 99.0, "Tea")]
+
+
+def test_the_last_contact_is_told(findings: Findings) -> None:
+    assert card(findings, "2").contacts == [
+        Event(date(2026, 3, 12), "Call", None, "Rasa · Will think")
+    ]
+
+
+def test_what_is_not_known_is_not_on_the_card(find: Find) -> None:
+    captions = [figure.caption for figure in card(find(), "7").figures]
+    assert "Expected next" not in captions
+    assert "Latest rating" not in captions
+
+
+def test_a_client_nobody_knows_is_a_key_error(find: Find) -> None:
+    with pytest.raises(KeyError):
+        card(find(), "404")

@@ -1,0 +1,55 @@
+"""Blocks of cells that read well on a screen and on paper."""
+
+from __future__ import annotations
+
+from crmbook.reports.layout import Field, Page
+from crmbook.sheet import Area, Cell
+
+
+def test_a_column_is_as_wide_as_its_longest_cell_within_limits() -> None:
+    page = Page()
+    page.block(
+        [Field("A", ["x" * 20]), Field("B", ["x" * 90], "wrapped", most=30), Field("C", [1])]
+    )
+    assert [column.width for column in page.sheet("T", "t").columns] == [22, 30, 6]
+
+
+def test_a_number_is_as_wide_as_it_is_printed() -> None:
+    page = Page()
+    page.block([Field("N", [1_234_567.891], "money", most=40)])
+    assert page.sheet("T", "t").columns[0].width == len("1,234,567.89") + 2
+
+
+def test_a_heading_wraps_between_words_and_not_within() -> None:
+    page = Page()
+    page.block([Field("Responsible employee", ["Jo"])])
+    assert page.sheet("T", "t").columns[0].width == len("Responsible") + 3.5
+
+
+def test_a_sentence_spans_the_page_and_its_row_is_tall_enough() -> None:
+    page = Page(across=2)
+    page.block([Field("A", ["x"], least=10), Field("B", ["x"], least=10)])
+    page.say("a word " * 12)
+    sheet = page.sheet("T", "t")
+    assert sheet.merges == [Area(2, 0, 2, 1)]
+    assert sheet.row_heights[2] >= 4 * 15
+
+
+def test_a_heading_over_numbers_stands_over_them() -> None:
+    page = Page()
+    page.block([Field("Client", ["Ona"]), Field("Revenue", [1], "integer")])
+    assert page.rows[0] == [Cell("Client", "heading"), Cell("Revenue", "heading_right")]
+
+
+def test_the_rest_of_a_page_belongs_to_the_last_field() -> None:
+    page = Page(across=4)
+    page.block([Field("A", ["x"]), Field("Meaning", ["long"], "note", rest=True)])
+    assert page.sheet("T", "t").merges == [Area(0, 1, 0, 3), Area(1, 1, 1, 3)]
+
+
+def test_a_block_without_rows_keeps_its_headings() -> None:
+    page = Page()
+    page.block([Field("A", [], bar=True)])
+    sheet = page.sheet("T", "t")
+    assert sheet.rows == [[Cell("A", "heading")]]
+    assert sheet.rules == []

@@ -1,0 +1,101 @@
+"""The month at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from crmbook.findings import Findings
+from crmbook.reports import overview
+from crmbook.reports.kpis import MOST, kpis
+from crmbook.reports.scores import Scores
+from crmbook.sheet import Cell, Sheet
+
+Find = Callable[..., Findings]
+
+
+def built(findings: Findings) -> Sheet:
+    sheet = overview.build(findings)
+    assert sheet is not None
+    return sheet
+
+
+def said(sheet: Sheet) -> str:
+    values = (cell.value if isinstance(cell, Cell) else cell for row in sheet.rows for cell in row)
+    return "\n".join(str(value) for value in values if value is not None)
+
+
+def test_the_sheet_is_as_it_was(
+    find: Find, as_text: Callable[[Sheet], str], golden: Callable[[str, str], None]
+) -> None:
+    golden("overview.txt", as_text(built(find())))
+
+
+def test_an_empty_workbook_says_what_to_type_first(find: Find) -> None:
+    text = said(built(find(clients=[], purchases=[])))
+    assert "There are no clients in this workbook yet" in text
+    assert "Client no., Date, Amount" in text
+
+
+def test_clients_without_purchases_are_counted_and_told_what_is_missing(find: Find) -> None:
+    assert "12 clients and no purchases yet." in said(built(find(purchases=[])))
+
+
+def test_there_are_at_most_twelve_numbers(find: Find) -> None:
+    everybody = [str(n) for n in range(1, 13)]
+    rated = [{"client_id": n, "date": "2026-03-01", "rating": 4} for n in everybody]
+    bought = [
+        {"client_id": n, "date": day, "amount": 5.0}
+        for n in everybody
+        for day in ("2024-05-01", "2026-03-01")
+    ]
+    made = kpis(Scores(find(feedback=rated, purchases=bought)))
+    assert len(made) == MOST
+    assert made[-1].caption == "Satisfied clients"
+
+
+def test_of_fewer_than_ten_clients_no_percentage_is_printed(find: Find) -> None:
+    three = [{"client_id": n, "name": n, "owner": None} for n in "abc"]
+    then = [{"client_id": n, "date": "2024-06-01", "amount": 5} for n in "abc"]
+    now = [{"client_id": n, "date": "2026-02-01", "amount": 5} for n in "ab"]
+    found = {kpi.caption: kpi for kpi in kpis(Scores(find(clients=three, purchases=[*then, *now])))}
+    assert found["Retention rate"].now.value == "2 of 3"
+    assert found["Repeat purchase rate"].now.value == "0 of 2"
+
+
+def test_a_firm_without_amounts_reads_of_visits_and_not_of_money(
+    find: Find, without_amounts: dict[str, Any]
+) -> None:
+    text = said(built(find(**without_amounts)))
+    assert "Purchases, March 2026" in text
+    assert "Purchases by month" in str(built(find(**without_amounts)).charts)
+    assert "Revenue" not in text
+    assert "EUR" not in text
+
+
+def test_purchases_that_stop_a_month_before_the_day_are_remarked_on(find: Find) -> None:
+    clients = [{"client_id": "1", "name": "Ona", "owner": None}]
+    old = [{"client_id": "1", "date": "2026-01-30", "amount": 5}]
+    text = said(built(find(clients=clients, purchases=old)))
+    assert "60 days before the day of this report: are later purchases missing?" in text
+
+
+def test_the_change_is_against_a_year_earlier_and_left_out_where_there_is_too_little(
+    find: Find,
+) -> None:
+    rows = {row[0].value: row for row in built(find()).rows if row and isinstance(row[0], Cell)}
+    revenue, silent = rows["Revenue, last 12 months"], rows["Silent clients"]
+    assert isinstance(revenue[1], Cell)
+    assert isinstance(revenue[3], Cell)
+    assert isinstance(revenue[4], Cell)
+    assert revenue[4].value == pytest.approx(revenue[1].value / revenue[3].value - 1)  # type: ignore[operator]
+    assert isinstance(silent[4], Cell)
+    assert silent[4].value is None
+
+
+def test_there_are_at_most_three_decisions_and_each_names_somebody(find: Find) -> None:
+    decisions = overview.decisions(find())
+    assert 1 <= len(decisions) <= 3
+    assert "UAB Žalias Kamuolys (€" in decisions[0]

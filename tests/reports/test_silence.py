@@ -1,0 +1,75 @@
+"""Who is later than their own rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from crmbook.findings import Findings
+from crmbook.reports import silence
+from crmbook.sheet import Cell, Sheet
+
+Find = Callable[..., Findings]
+
+
+def built(findings: Findings) -> Sheet:
+    sheet = silence.build(findings)
+    assert sheet is not None
+    return sheet
+
+
+def cells(sheet: Sheet, row: int) -> list[Any]:
+    return [cell.value if isinstance(cell, Cell) else cell for cell in sheet.rows[row]]
+
+
+def test_the_sheet_is_as_it_was(
+    find: Find, as_text: Callable[[Sheet], str], golden: Callable[[str, str], None]
+) -> None:
+    golden("silence.txt", as_text(built(find())))
+
+
+def test_the_most_valuable_come_first(find: Find) -> None:
+    sheet = built(find())
+    assert [cells(sheet, row)[0] for row in (4, 5, 6)] == [
+        "UAB Žalias Kamuolys", "MB Tyli Upė", "SIA Zilais Kaķis",
+    ]  # fmt: skip
+
+
+def test_a_click_on_a_name_goes_to_the_clients_row(find: Find) -> None:
+    name = built(find()).rows[4][0]
+    assert isinstance(name, Cell)
+    assert name.link == "#'Clients'!A3"
+
+
+def test_headings_stay_in_view_and_on_every_printed_page(find: Find) -> None:
+    sheet = built(find())
+    assert cells(sheet, 3)[0] == "Client"
+    assert sheet.freeze == (4, 1)
+    assert sheet.print.repeat_rows == 4
+    assert sheet.print.landscape
+
+
+def test_when_nobody_is_late_one_line_says_so(find: Find) -> None:
+    clients = [{"client_id": "1", "name": "Ona", "owner": "Rasa"}]
+    bought = [{"client_id": "1", "date": f"2026-0{month}-20", "amount": 5} for month in (1, 2, 3)]
+    sheet = built(find(clients=clients, purchases=bought))
+    assert cells(sheet, 3) == ["Nobody is late: every client keeps to their own rhythm."]
+
+
+def test_a_firm_without_amounts_has_no_value_at_risk(
+    find: Find, without_amounts: dict[str, Any]
+) -> None:
+    headings = cells(built(find(**without_amounts)), 3)
+    assert "Why" in headings
+    assert not any("Value" in heading for heading in headings)
+
+
+def test_a_long_list_ends_with_how_many_more(find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silence, "MOST", 1)
+    assert cells(built(find()), 5) == ["And 2 clients more, €3,276 at risk: see the sheet Scores."]
+
+
+def test_no_clients_no_sheet(find: Find) -> None:
+    assert silence.build(find(clients=[], purchases=[])) is None
