@@ -7,7 +7,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from io import BytesIO
 from itertools import count
@@ -17,9 +17,10 @@ from lxml import etree
 
 from crmbook.books.charts import Drawer
 from crmbook.books.formula_names import in_file, in_table
-from crmbook.books.layout import Layout, Link, table_area
+from crmbook.books.layout import Layout, Link, SheetRefusedError, table_area
 from crmbook.books.looks import Look, column_look, properties, rule_properties
 from crmbook.books.names import main
+from crmbook.books.rows import cut, plain
 from crmbook.errors import Problem
 from crmbook.language import _
 from crmbook.sheet import Area, Chart, Check, Choice, Rule, Sheet, TableBlock, Value, address
@@ -116,20 +117,30 @@ class _Author:
 
     @cached_property
     def file(self) -> bytes:
-        from xlsxwriter.workbook import Workbook
+        from xlsxwriter.exceptions import XlsxWriterException
 
-        file = BytesIO()
         with warnings.catch_warnings():
             # XlsxWriter warns and goes on without the thing asked for; that must not go unseen.
             warnings.simplefilter("error")
-            workbook = Workbook(file, {"in_memory": True})
-            workbook.set_properties({"created": self._created.replace(tzinfo=None)})
-            for layout in self._layouts.values():
-                sheet = workbook.add_worksheet(layout.sheet.name)
-                _Shell(workbook, sheet, layout, self._drawer(workbook), self._remarks).draw()
-            if self._looks:
-                self._paint_swatches(workbook)
-            workbook.close()
+            try:
+                return self._drawn()
+            except (UserWarning, XlsxWriterException) as error:
+                raise SheetRefusedError(
+                    _("The sheets can't be drawn as asked: {reason}").format(reason=error)
+                ) from error
+
+    def _drawn(self) -> bytes:
+        from xlsxwriter.workbook import Workbook
+
+        file = BytesIO()
+        workbook = Workbook(file, {"in_memory": True})
+        workbook.set_properties({"created": self._created.replace(tzinfo=None)})
+        for layout in self._layouts.values():
+            sheet = workbook.add_worksheet(layout.sheet.name)
+            _Shell(workbook, sheet, layout, self._drawer(workbook), self._remarks).draw()
+        if self._looks:
+            self._paint_swatches(workbook)
+        workbook.close()
         return file.getvalue()
 
     def _paint_swatches(self, workbook: Workbook) -> None:
@@ -185,7 +196,7 @@ class _Shell:
         for check in self._sheet.checks:
             self._check(check)
         for place, text in self._layout.notes.items():
-            self._drawn.write_comment(place, text, _note_box(text))
+            self._drawn.write_comment(place, cut(text), _note_box(text))
         self._links(self._layout.links)
         for chart in self._sheet.charts:
             if chart.series:
@@ -254,14 +265,17 @@ class _Shell:
         elif rule.kind == "formula":
             options = {"type": "formula", "criteria": f"={in_file(str(rule.value))}"}
         else:
-            options = {"type": "cell", "criteria": _CRITERIA[rule.kind], "value": _operand(rule)}
+            value = _operand(rule, date1904=self._drawer.date1904)
+            options = {"type": "cell", "criteria": _CRITERIA[rule.kind], "value": value}
         if rule.format:
             options["format"] = self._workbook.add_format(rule_properties(rule.format))
         self._drawn.conditional_format(*_corners(rule.area), options)
 
     def _choice(self, choice: Choice) -> None:
         source = choice.source
-        if not isinstance(source, str):
+        if isinstance(source, str):
+            source = f"={in_file(source)}"
+        else:
             source = list(source)
             if not source or len(",".join(source)) > _LONGEST_LIST or any("," in s for s in source):
                 self._remark_no_list(choice.area)
@@ -288,7 +302,16 @@ class _Shell:
             target = link.target
             target = f"internal:{target[1:]}" if target.startswith("#") else target
             tip = link.tip[:_LONGEST_MESSAGE] or None
-            self._drawn.write_url(link.row, link.column, target, None, "x", tip)
+            try:
+                self._drawn.write_url(link.row, link.column, target, None, "x", tip)
+            except (UserWarning, ValueError):
+                self._remark_no_link(link)
+
+    def _remark_no_link(self, link: Link) -> None:
+        """An address a client gave may be anything."""
+        text = _("“{address}” is no address a cell can lead to.").format(address=link.target[:80])
+        place = address(link.row, link.column)
+        self._remarks.append(Problem(self._sheet.name, place, text, "bad_link", "note"))
 
     def _chart(self, chart: Chart) -> None:
         drawn = self._drawer.draw(chart, self._sheet.name)
@@ -322,7 +345,11 @@ def _note_box(text: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _operand(rule: Rule) -> object:
+def _operand(rule: Rule, *, date1904: bool) -> object:
+    if isinstance(rule.value, date):
+        return plain(rule.value, date1904=date1904)
+    if isinstance(rule.value, bool):
+        return str(rule.value).upper()
     if isinstance(rule.value, str) and not rule.value.startswith("="):
         return '"' + rule.value.replace('"', '""') + '"'
     return rule.value

@@ -55,7 +55,7 @@ class Drawer:
     def __init__(self, workbook: Workbook, values: Values, *, date1904: bool = False) -> None:
         self._workbook = workbook
         self._values = values
-        self._date1904 = date1904
+        self.date1904 = date1904
 
     def draw(self, chart: Chart, sheet: str) -> Drawn:
         """The chart, ready to be put on its sheet."""
@@ -92,7 +92,7 @@ class Drawer:
         return options | _drawing(kind, number, values)
 
     def _cached(self, area: Area, sheet: str) -> list[Plain]:
-        cached = [plain(value, date1904=self._date1904) for value in self._values(area, sheet)]
+        cached = [plain(value, date1904=self.date1904) for value in self._values(area, sheet)]
         return ["" if value is None else value for value in cached]
 
 

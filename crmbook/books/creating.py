@@ -12,6 +12,7 @@ from typing import BinaryIO
 from crmbook.books import saving
 from crmbook.books.author import empty_workbook
 from crmbook.books.grafting import write_sheets
+from crmbook.books.names import main
 from crmbook.books.package import Package
 from crmbook.books.table_names import unlike
 from crmbook.errors import CrmbookError, Problem
@@ -57,10 +58,17 @@ def workbook(
     """The bytes of a new workbook of these sheets."""
     day = None if created is None else datetime.combine(created, time())
     blank = unlike("Sheet1", {sheet.name.casefold() for sheet in sheets})
+    shown = next((sheet.name for sheet in sheets if not sheet.hidden), None)
     with Package.open(io.BytesIO(empty_workbook(blank, day))) as package:
-        remarks = write_sheets(package, sheets)
-        if sheets:
+        remarks = write_sheets(package, sheets, shown=shown)
+        if shown is not None:  # else nothing would be seen, which Excel does not allow
             package.workbook.remove_sheet(blank)
+            _open_at(package, [sheet.hidden for sheet in sheets].index(False))
         saved = io.BytesIO()
         package.save(saved)
     return saved.getvalue(), remarks
+
+
+def _open_at(package: Package, position: int) -> None:
+    for view in package.workbook.touch().iter(main("workbookView")):
+        view.set("activeTab", str(position))

@@ -56,9 +56,14 @@ def titles(package: Package, wanted: Mapping[str, str]) -> dict[str, str]:
     return planned(existing, owned(package), wanted)
 
 
-def write_sheets(package: Package, sheets: Sequence[Sheet]) -> list[Problem]:
-    """Make or replace exactly these sheets; what the owner should hear of it."""
-    graft = _Graft(package, sheets)
+def write_sheets(
+    package: Package, sheets: Sequence[Sheet], *, shown: str | None = None
+) -> list[Problem]:
+    """Make or replace exactly these sheets; what the owner should hear of it.
+
+    shown  the sheet wanted under this name is selected; only a new workbook needs one
+    """
+    graft = _Graft(package, sheets, shown)
     graft.refuse()
     return graft.write()
 
@@ -76,8 +81,9 @@ class _Place:
 
 
 class _Graft:
-    def __init__(self, package: Package, sheets: Sequence[Sheet]) -> None:
+    def __init__(self, package: Package, sheets: Sequence[Sheet], shown: str | None) -> None:
         self._package = package
+        self._shown = shown and legal(shown)
         self._workbook = package.workbook
         self._remarks: list[Problem] = []
         self._sheets = [replace(s, name=legal(s.name), key=s.key or s.name) for s in sheets]
@@ -118,7 +124,7 @@ class _Graft:
     def _prepare(self, sheet: Sheet) -> _Place:
         old = self._owned.get(sheet.key) if sheet.owned else None
         if old is None:
-            return _Place(sheet, sheet.key)
+            return _Place(sheet, sheet.key, selected=sheet.name == self._shown)
         if typed_on(self._package, sheet.key, old.part):
             self._workbook.refuse_protected_structure()
             title = keep(self._package, sheet.key, old)
@@ -148,7 +154,7 @@ class _Graft:
 
     def _layouts(self, places: Sequence[_Place]) -> list[Layout]:
         taken = taken_names(self._package)
-        renamed = {}
+        renamed: dict[str, str] = {}
         for block in (block for place in places for block in place.sheet.tables):
             name = unlike(block.name, taken)
             taken.add(name.casefold())

@@ -180,7 +180,7 @@ def test_a_pareto_chart_has_its_line_on_a_second_axis_up_to_the_whole() -> None:
 
 
 def test_months_below_a_chart_are_shown_as_months() -> None:
-    rows = [["Month", "Revenue"], [date(2026, 1, 1), 5], [date(2026, 2, 1), 7]]
+    rows: list[list[Value]] = [["Month", "Revenue"], [date(2026, 1, 1), 5], [date(2026, 2, 1), 7]]
     root = chart(Chart("line", [Series("Revenue", Area(1, 1, 2, 1), Area(1, 0, 2, 0))], 4, 0), rows)
     formats = [each.get("formatCode") for each in root.iter(f"{CHART}numFmt")]
     assert "yyyy-mm" in formats
@@ -290,3 +290,23 @@ def test_an_empty_column_shows_neither_fill_nor_border_below_its_cells() -> None
 def test_the_same_sheets_give_the_same_parts() -> None:
     sheet = Sheet("A", ROWS, tables=[TableBlock("T", 0, 0, 3, 3)], notes={"A1": "note"})
     assert author([Layout(sheet)]).parts == author([Layout(sheet)]).parts
+
+
+def test_an_address_that_leads_nowhere_is_left_out_with_a_remark() -> None:
+    text, scratch = shell(
+        Sheet("A", [[Cell("a", link="#" + "x" * 300 + "!A1")], [Cell("b", link="no such thing")]])
+    )
+    assert [each.kind for each in scratch.remarks] == ["bad_link"]
+    assert text.count("<hyperlink ") == 1
+
+
+def test_a_rule_may_compare_with_a_day() -> None:
+    text, _scratch = shell(
+        Sheet("A", rules=[Rule(Area(0, 0, 9, 0), "less", date(2026, 3, 31), "bad")])
+    )
+    assert "<formula>46112</formula>" in text
+
+
+def test_what_xlsxwriter_will_not_draw_is_refused_in_a_sentence() -> None:
+    with pytest.raises(SheetRefusedError, match="can't be drawn as asked"):
+        shell(Sheet("A", [["x"]], tables=[TableBlock("A1", 0, 0, 1, 1)]))

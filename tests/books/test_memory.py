@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import string
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -184,3 +185,16 @@ def test_a_new_workbook_may_go_into_an_open_file() -> None:
 
 def test_a_workbook_of_nothing_still_opens() -> None:
     assert MemoryBook.of([]).sheets() == ["Sheet1"]
+
+
+def test_a_new_workbook_opens_at_its_first_sheet_that_is_seen() -> None:
+    book = MemoryBook.of([Sheet("Lists", [[1]], hidden=True), Sheet("Start", [[2]])])
+    with zipfile.ZipFile(io.BytesIO(book.data)) as file:
+        texts = [file.read(name).decode() for name in file.namelist() if "sheets/sheet" in name]
+        assert 'activeTab="1"' in file.read("xl/workbook.xml").decode()
+        assert 'name="Lists" sheetId="2" state="hidden"' in file.read("xl/workbook.xml").decode()
+    assert ['tabSelected="1"' in text for text in texts] == [False, True]
+
+
+def test_hidden_sheets_alone_are_no_workbook_so_an_empty_one_is_seen() -> None:
+    assert MemoryBook.of([Sheet("Lists", hidden=True)]).sheets() == ["Sheet1", "Lists"]

@@ -271,7 +271,7 @@ def test_local_names_and_the_active_sheet_follow_when_a_sheet_moves_in_between()
     made = in_workbook(
         made,
         lambda text: text.replace("<definedNames>", "<definedNames>" + local).replace(
-            "<workbookView ", '<workbookView activeTab="2" '
+            'activeTab="0"', 'activeTab="2"'
         ),
     )
     made = on_sheet(made, TYPED["a number changed"])

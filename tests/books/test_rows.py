@@ -121,7 +121,7 @@ def test_a_row_may_be_tall_and_empty() -> None:
 
 
 def test_many_rows_come_in_blocks_that_together_are_well_formed() -> None:
-    rows = [[n, f"client {n}", n / 7] for n in range(2_000)]
+    rows: list[list[Value]] = [[n, f"client {n}", n / 7] for n in range(2_000)]
     blocks = list(RowWriter("Report", [], {}).blocks(rows))
     assert len(blocks) > 2
     data = etree.fromstring(b"<sheetData>" + b"".join(blocks) + b"</sheetData>")
