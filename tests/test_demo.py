@@ -123,11 +123,11 @@ def test_every_pattern_is_planted(plans: dict[str, Plan]) -> None:
 
 
 def test_steady_clients_keep_their_rhythm_until_now(plans: dict[str, Plan]) -> None:
-    steady = [plan for plan in plans.values() if plan.pattern == "steady" and len(plan.days) > 5]
+    steady = [plan for plan in plans.values() if plan.pattern == "steady" and len(plan.days) > 10]
     for plan in steady:
         assert plan.gap_days
         assert plan.last_purchase
-        assert median(_gaps(plan.days)) == pytest.approx(plan.gap_days, rel=0.25, abs=1)
+        assert median(_gaps(plan.days)) == pytest.approx(plan.gap_days, rel=0.3, abs=1)
         assert (AS_OF - plan.last_purchase).days <= plan.gap_days + 1
 
 
@@ -137,13 +137,13 @@ def test_rhythms_are_of_a_week_up_to_a_quarter(plans: dict[str, Plan]) -> None:
     assert max(gaps) == 90
 
 
-def test_silent_clients_are_big_and_three_to_five_gaps_late(plans: dict[str, Plan]) -> None:
+def test_silent_clients_are_big_and_two_to_three_gaps_late(plans: dict[str, Plan]) -> None:
     for plan in plans.values():
         if plan.pattern == "silent":
             assert plan.gap_days
             assert plan.last_purchase
             assert "big" in plan.marks
-            assert 3 < (AS_OF - plan.last_purchase).days / plan.gap_days < 5.2
+            assert 1.9 < (AS_OF - plan.last_purchase).days / plan.gap_days < 3.2
 
 
 def test_lost_clients_are_more_than_eight_gaps_late(plans: dict[str, Plan]) -> None:

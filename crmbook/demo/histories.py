@@ -66,7 +66,7 @@ def _basket(client: Client, dice: Dice) -> list[int]:
 
 def _line(client: Client, day: date, document: str, product: int, firm: Firm) -> Row:
     price, cost = PRICES[product]
-    wanted = firm.dice.between(1, 4) * client.size * _swell(client, day)
+    wanted = firm.dice.between(1.5, 3.5) * client.size * _swell(client, day)
     quantity = max(1, round(wanted if price < 40 else 1))
     discount = firm.dice.one_of((None, None, None, None, 0.05, 0.1))
     return {
@@ -84,10 +84,10 @@ def _line(client: Client, day: date, document: str, product: int, firm: Firm) ->
 
 
 def _swell(client: Client, day: date) -> float:
-    """A growing client's basket doubles from the first purchase to the last, a fading one's halves."""
+    """A growing client's basket begins with a quarter, a fading one's ends with it."""
     first, last = client.plan.days[0], client.plan.days[-1]
     age = (day - first).days / max(1, (last - first).days)
-    return {"growing": 1 + age, "fading": 1 - age / 2}.get(client.plan.pattern, 1.0)
+    return float({"growing": 4 ** (age - 1), "fading": 0.25**age}.get(client.plan.pattern, 1.0))
 
 
 def _returned_on(client: Client) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -20,6 +21,8 @@ SHARES: dict[Pattern, int] = {
     "steady": 30, "silent": 7, "lost": 8, "one_time": 16, "new": 9, "seasonal": 7, "growing": 7,
     "fading": 7, "irregular": 6, "never": 3,
 }  # fmt: skip
+AGAIN = (0, 0, 1, 0, 2, 0)  # purchases of new clients after the first
+SPREAD = 0.3  # of a gap: people are no clocks
 RHYTHMS = (7, 14, 21, 28, 28, 35, 45, 60, 75, 90)
 
 
@@ -28,7 +31,7 @@ class Plan:
     """What was planted.
 
     pattern   steady     keeps an own rhythm of 7 to 90 days until now
-              silent     a big client with a clear rhythm, who stopped 3 to 5 gaps ago
+              silent     a big client with a clear rhythm, who stopped 2 to 3 gaps ago
               lost       stopped more than 8 gaps ago
               one_time   bought once, long ago
               new        first bought in the last 60 days
@@ -55,10 +58,12 @@ class Plan:
 
 def plans(letter: str, as_of: date, clients: int, years: int, dice: Dice) -> dict[str, Plan]:
     began = as_of - timedelta(days=round(365.25 * years))
-    found = {}
+    found: dict[str, Plan] = {}
+    seen: Counter[Pattern] = Counter()
     for number, pattern in enumerate(dice.shuffled(_patterns(clients)), start=1):
         client_id = f"{letter}-{number:04d}"
-        gap, days = _days(pattern, began, as_of, dice)
+        gap, days = _days(pattern, seen[pattern], began, as_of, dice)
+        seen[pattern] += 1
         marks = _marks(pattern, dice)
         found[client_id] = Plan(client_id, pattern, gap, days, marks)
     return _with_twins(found)
@@ -77,7 +82,7 @@ def _patterns(clients: int) -> list[Pattern]:
 
 def _marks(pattern: Pattern, dice: Dice) -> frozenset[Mark]:
     likely: dict[Mark, float] = {
-        "big": {"silent": 1.0, "steady": 0.25, "growing": 0.3}.get(pattern, 0.0),
+        "big": {"silent": 1.0, "steady": 0.25}.get(pattern, 0.0),
         "satisfied_not_loyal": 0.3 if pattern in {"one_time", "lost"} else 0.0,
         "loyal_not_satisfied": 0.2 if pattern == "steady" else 0.0,
         "returns": 0.15 if pattern in {"steady", "growing", "irregular"} else 0.0,
@@ -96,9 +101,10 @@ def _with_twins(found: dict[str, Plan]) -> dict[str, Plan]:
 
 
 def _days(
-    pattern: Pattern, began: date, as_of: date, dice: Dice
+    pattern: Pattern, place: int, began: date, as_of: date, dice: Dice
 ) -> tuple[int | None, tuple[date, ...]]:
-    gap = dice.one_of(RHYTHMS)
+    """Rhythm and days of the client in that place among those of the pattern, from 0."""
+    gap = RHYTHMS[place % len(RHYTHMS)]
     if pattern == "never":
         return None, ()
     if pattern == "one_time":
@@ -106,7 +112,7 @@ def _days(
     if pattern == "seasonal":
         return None, _seasons(began, as_of, dice)
     if pattern == "new":
-        return None, _new(as_of, dice)
+        return None, _new(as_of, AGAIN[place % len(AGAIN)], dice)
     if pattern == "irregular":
         first = as_of - timedelta(days=dice.whole(5, 60))
         return None, _back_from(first, _since(began, as_of, dice), lambda _: dice.between(5, 130))
@@ -119,7 +125,7 @@ def _rhythmic(
     since = _since(began, as_of, dice)
     if pattern == "silent":
         gap = dice.one_of((10, 14, 21, 28))
-        quiet = dice.between(3.2, 5.0) * gap
+        quiet = dice.between(2.0, 3.0) * gap
     elif pattern == "lost":
         gap = dice.one_of((10, 14, 21, 28))
         quiet = dice.between(9, 14) * gap
@@ -127,15 +133,15 @@ def _rhythmic(
     else:
         quiet = dice.between(0.05, 0.85) * gap
     if pattern in {"growing", "fading"}:
-        gap = dice.one_of((14, 21, 28)) if pattern == "growing" else dice.one_of((60, 75, 90))
+        gap = dice.one_of((7, 10, 14)) if pattern == "growing" else dice.one_of((60, 75, 90))
         quiet, since = dice.between(0.1, 0.7) * gap, began
-    slope = {"growing": 4.0, "fading": 0.25}.get(pattern, 1.0)
+    slope = {"growing": 6.0, "fading": 0.25}.get(pattern, 1.0)
     whole = (as_of - since).days
 
     def next_gap(day: date) -> float:
         """Looking back: the gaps of a growing client were longer, of a fading one shorter."""
         age = (as_of - day).days / whole
-        return dice.about(gap * slope**age, 0.15)
+        return dice.about(gap * slope**age, SPREAD)
 
     return gap, _back_from(as_of - timedelta(days=round(quiet)), since, next_gap)
 
@@ -161,9 +167,9 @@ def _seasons(began: date, as_of: date, dice: Dice) -> tuple[date, ...]:
     return tuple(sorted({_open(day) for day in days if began <= day <= as_of}))
 
 
-def _new(as_of: date, dice: Dice) -> tuple[date, ...]:
+def _new(as_of: date, times: int, dice: Dice) -> tuple[date, ...]:
     first = as_of - timedelta(days=dice.whole(5, 58))
-    again = [dice.day(first, as_of) for _ in range(dice.whole(0, 2))]
+    again = [dice.day(first, as_of) for _ in range(times)]
     return tuple(sorted({_open(day) for day in (first, *again)}))
 
 
