@@ -64,7 +64,7 @@ class ClosedBook:
         self._limits = limits
         self._backed_up = False
         self._opened: Values | None
-        self._sized: set[str] = set()
+        self._looked_over: set[str] = set()
         self._known_faults: dict[str, scanning.Faults] = {}
         with foreign.told(self._source):
             self._kind: Kind = foreign.kind_of(self._source, limits)
@@ -88,11 +88,11 @@ class ClosedBook:
         return list(self.rows(sheet))
 
     def rows(self, sheet: str) -> Iterator[list[Value]]:
-        self._refuse_too_wide(sheet)
+        self._look_over(sheet)
         return self._values.rows(sheet)
 
     def merged(self, sheet: str) -> list[Area]:
-        self._refuse_too_wide(sheet)
+        self._look_over(sheet)
         return self._values.merged(sheet)
 
     def tables(self) -> list[TablePlace]:
@@ -121,32 +121,32 @@ class ClosedBook:
 
     def _faults(self, sheet: str) -> scanning.Faults:
         if sheet not in self._known_faults:
-            with self._sheet_part(sheet) as stream:
-                self._known_faults[sheet] = scanning.faults(stream) if stream else scanning.Faults()
+            with self._sheet_part(sheet) as (package, part):
+                self._known_faults[sheet] = scanning.Faults()
+                if package:
+                    with package.stream(part) as stream:
+                        self._known_faults[sheet] = scanning.faults(stream)
         return self._known_faults[sheet]
 
-    def _refuse_too_wide(self, sheet: str) -> None:
-        if sheet in self._sized:
+    def _look_over(self, sheet: str) -> None:
+        """Calamine believes what a package says of its sizes; we look before it reads a sheet."""
+        if sheet in self._looked_over:
             return
-        with self._sheet_part(sheet) as stream:
-            if stream:
-                scanning.refuse_too_wide(stream, sheet)
-        self._sized.add(sheet)
+        with self._sheet_part(sheet) as (package, part):
+            if package:
+                with package.stream(part) as stream:
+                    scanning.refuse_too_wide(stream, sheet)
+                if package.packed_size(part) > scanning.MAY_SWELL:
+                    self._faults(sheet)  # reads to the end that the package tells
+        self._looked_over.add(sheet)
 
     @contextmanager
-    def _sheet_part(self, sheet: str) -> Iterator[BinaryIO | None]:
-        """The XML of a sheet, None when there is none that we know."""
+    def _sheet_part(self, sheet: str) -> Iterator[tuple[Package | None, str]]:
+        """The package and the part of a sheet; no package when there is no part we know."""
         with self._package() as package:
-            parts = (
-                [each.part for each in package.workbook.sheets if each.name == sheet]
-                if package
-                else []
-            )
-            if package is None or not parts or not package.has(parts[0]):
-                yield None
-                return
-            with package.stream(parts[0]) as stream:
-                yield stream
+            sheets = package.workbook.sheets if package else []
+            part = next((each.part for each in sheets if each.name == sheet), "")
+            yield (package, part) if package and part and package.has(part) else (None, "")
 
     # Writing
 
@@ -271,6 +271,9 @@ class ClosedBook:
 
     def _open_values(self) -> Values:
         source: Path | bytes = self._source
+        with self._package() as package:
+            if package:
+                scanning.refuse_swollen_texts(package)
         if self._kind == "encrypted":
             source = foreign.decrypted(self._source, self._password)
         return Values(source, self._source.name)
@@ -280,7 +283,7 @@ class ClosedBook:
         if self._opened is not None:
             self._opened.close()
         self._opened = None
-        self._sized.clear()
+        self._looked_over.clear()
         self._known_faults.clear()
 
     def close(self) -> None:

@@ -126,6 +126,12 @@ class Package:
             return len(self.read(part))
         return None if new is not None else self._archive.info(key).file_size
 
+    def packed_size(self, part: str) -> int:
+        """Bytes of a part as it lies in the file; 0 for one that is new or changed."""
+        key = self._key(part)
+        fresh = key in self._touched or key in self._new
+        return 0 if fresh else self._archive.info(key).compress_size
+
     def crc(self, part: str) -> int:
         """The CRC-32 of a part as it is now; of an untouched one without reading it."""
         key = self._key(part)

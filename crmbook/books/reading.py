@@ -13,8 +13,8 @@ from crmbook.errors import SheetNotFoundError, WorkbookRefusedError
 from crmbook.language import _
 from crmbook.sheet import Area, Value
 
+_LARGE = 1_000_000  # cells
 # From here on neighbouring whole numbers are no longer told apart in Excel's 15 digits.
-_LARGE = 1_000_000
 _LARGEST = 10**15
 
 _Cell = int | float | str | bool | time | date | datetime | timedelta

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import BinaryIO
 
+from crmbook.books.package import Package
 from crmbook.books.references import column_number
 from crmbook.errors import WorkbookRefusedError
 from crmbook.language import _
@@ -28,6 +29,8 @@ _FILLED = re.compile(rb"""<(?:[\w.-]+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+)(\d+)["'][
 
 # A sheet is read as the whole rectangle from A1: 40 bytes for each cell, empty or not.
 MOST_CELLS = 50_000_000
+# A part packed smaller than this can't fill more than 256 MB, whatever it says of its size.
+MAY_SWELL = 256 << 10
 
 
 class TooWideError(WorkbookRefusedError):
@@ -77,6 +80,15 @@ def refuse_too_wide(stream: BinaryIO, sheet: str) -> None:
     last = farthest(stream, head)
     if _cells_up_to(last) > MOST_CELLS:
         raise TooWideError(sheet, address(*last))
+
+
+def refuse_swollen_texts(package: Package) -> None:
+    """Read the shared texts to the end that the package tells; refused as damaged when they go on."""
+    texts = package.relationships(package.workbook.part).first("sharedStrings")
+    if texts and package.has(texts.target) and package.packed_size(texts.target) > MAY_SWELL:
+        with package.stream(texts.target) as stream:
+            while stream.read(_BLOCK):
+                pass
 
 
 def farthest(stream: BinaryIO, head: bytes = b"") -> tuple[int, int]:

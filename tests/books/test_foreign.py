@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import unicodedata
@@ -160,6 +161,26 @@ def test_a_zip_bomb_is_refused_with_a_limit_one_can_raise(author: Author) -> Non
         open_book(path, limits=Limits(total=100_000))
     with open_book(path, limits=Limits(total=10_000_000)) as book:
         assert len(book.read("Clients")) == 40
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_a_part_larger_than_it_says_is_refused_before_it_fills_memory(
+    author: Author, part: str
+) -> None:
+    path = author(Clients=[[os.urandom(200).hex(), n] for n in range(1500)])
+    with zipfile.ZipFile(path) as archive:
+        kept = {name: archive.read(name) for name in archive.namelist()}
+    kept[part] += b" " * 2_000_000 + os.urandom(300_000).hex().encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in kept.items():
+            archive.writestr(name, data)
+    true, told = len(kept[part]).to_bytes(4, "little"), (100_000).to_bytes(4, "little")
+    path.write_bytes(path.read_bytes().replace(true, told))
+    with (
+        pytest.raises(WorkbookRefusedError, match=f"the part “{part.lower()}” can't be read"),
+        open_book(path) as book,
+    ):
+        book.read("Clients")
 
 
 def test_a_folder_is_not_a_workbook(tmp_path: Path) -> None:
