@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crmbook.books.cell_xml import Formula, cell_xml, has_time, is_date, plain
@@ -47,6 +48,12 @@ class Brush:
         if is_date(value) and not isinstance(self.plain(value), str):
             return self._dates.dated(style, time=has_time(value))
         return style
+
+    def inherited(self, style: int, value: Value) -> int:
+        """The look handed down to a cell: a number does not become a day by its neighbour's look."""
+        if isinstance(self.plain(value), float | int) and not isinstance(value, bool | date):
+            return self._dates.undated(style)
+        return self.styled(style, value)
 
     def plain(self, value: Value) -> Plain:
         return plain(value, date1904=self._date1904)

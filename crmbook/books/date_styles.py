@@ -1,4 +1,4 @@
-"""Looks that show a day as a day: found among a workbook's styles, added when a cell has none."""
+"""Looks that show a day as a day and a number as a number: found among the styles, or added."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from crmbook.books.names import main
 if TYPE_CHECKING:
     from crmbook.books.package import Package
 
+_GENERAL = 0
 _SHORT_DATE = 14
 _DATE_AND_TIME = 22
+_NUMBERS = (_GENERAL, 2, 4, 1, 3)
 _BUILT_IN = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
 # Text in quotes, escaped letters, fillers and colours say nothing of days.
 _SILENT = re.compile(r'"[^"]*"|\\.|[_*].|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
@@ -26,21 +28,32 @@ class DateStyles:
         self._package = package
         found = package.relationships(package.workbook.part).first("styles")
         self._part = found.target if found is not None and package.has(found.target) else None
-        self._known: dict[tuple[int, bool], int] = {}
+        self._known: dict[tuple[int, int], int] = {}
 
     def dated(self, style: int, *, time: bool = False) -> int:
         """The style itself when it shows dates, else one like it that does."""
-        if (style, time) not in self._known:
-            self._known[style, time] = self._dated(style, time)
-        return self._known[style, time]
+        return self._fitting(style, _DATE_AND_TIME if time else _SHORT_DATE)
 
-    def _dated(self, style: int, time: bool) -> int:
+    def undated(self, style: int) -> int:
+        """The style itself when it does not show dates, else one like it that does not."""
+        codes = self._codes()
+        # Some programs give the numbers of Excel's own formats another meaning.
+        free = next((each for each in _NUMBERS if each not in codes), _GENERAL)
+        return self._fitting(style, free)
+
+    def _fitting(self, style: int, number_format: int) -> int:
+        key = (style, number_format)
+        if key not in self._known:
+            self._known[key] = self._found(style, number_format)
+        return self._known[key]
+
+    def _found(self, style: int, number_format: int) -> int:
         looks = self._looks()
         if looks is None or not 0 <= style < len(looks):
             return style
-        if self._shows_date(looks[style]):
+        if self._shows_date(looks[style]) == (number_format in _BUILT_IN):
             return style
-        wanted = self._like(looks[style], _DATE_AND_TIME if time else _SHORT_DATE)
+        wanted = self._like(looks[style], number_format)
         for number, look in enumerate(looks):
             if _same(look, wanted):
                 return number

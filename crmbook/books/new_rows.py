@@ -59,7 +59,7 @@ class NewRows:
         for number, values in enumerate(self._values, self._place.start):
             for column, value in enumerate(values, self._place.left):
                 try:
-                    self._brush.styled(self._style(None, column), value)
+                    self._brush.inherited(self._style(None, column), value)
                     self._brush.plain(value)
                 except ContentRefusedError as error:
                     place = address(number, column)
@@ -110,7 +110,7 @@ class NewRows:
         """The cell's XML; None when there is nothing to write, or what stands there stays."""
         value = self._value(values, column)
         content = self._brush.plain(value)
-        style = self._brush.styled(self._style(had, column), value)
+        style = self._brush.inherited(self._style(had, column), value)
         if content is None and had is not None:
             return None
         if content is None and column in self._filling.fills:

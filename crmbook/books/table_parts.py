@@ -75,6 +75,8 @@ class TablePart:
 
     def stretch(self, rows: int) -> None:
         """Let the table end some rows further down, with its filter and its sorting."""
+        if not rows and "insertRow" not in self.root.attrib:
+            return
         root = self.package.touch(self.part)
         old = self.area
         root.set("ref", old._replace(bottom=old.bottom + rows).text)
