@@ -222,8 +222,8 @@ def _yardstick(gap: pd.Series, limits: Thresholds) -> pd.Series:
 
 
 def _firm_gap(clients: pd.DataFrame) -> float:
-    typical = clients["mean_gap"].median()
-    return max(SHORTEST_GAP, float(typical)) if pd.notna(typical) else GUESSED_GAP
+    gaps = clients["mean_gap"].dropna()
+    return max(SHORTEST_GAP, float(gaps.median())) if len(gaps) else GUESSED_GAP
 
 
 def _referrals(summaries: Summaries) -> pd.Series:

@@ -18,8 +18,6 @@ def lines(*rows: tuple[object, ...], columns: str = "client_id date amount") -> 
     frame = pd.DataFrame(rows, columns=columns.split())
     kinds: dict[str, Any] = {
         "client_id": "str",
-        "document": "str",
-        "status": "str",
         "amount": float,
         "cost": float,
     }
