@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
 from crmbook.reports import clients, words
-from crmbook.reports.counting import Counting, Figure, Shown, added, ratio
+from crmbook.reports.counting import Counting, Figure, Shown, parts_of_last, with_sum
 from crmbook.reports.layout import Field, Page
 from crmbook.reports.scores import Scores
 from crmbook.sheet import Area, Cell, Chart, Series, Sheet
@@ -60,27 +60,27 @@ def _classes(page: Page, findings: Findings, count: Counting) -> None:
 
     told = abc.definitions(findings.settings)
     page.section(_("Classes by revenue"))
-    meaning = Field(_("Who belongs to it"), [told[key] for key in CLASSES], "wrapped", rest=True)
-    page.block([*_summary(findings, count, "abc", "revenue_window_now", _("Revenue")), meaning])
+    meaning = Field(
+        _("Who belongs to it"), [*(told[key] for key in CLASSES), None], "wrapped", rest=True
+    )
+    page.block([*_summary(count, "abc", "revenue_window_now", _("Revenue"), page.row), meaning])
     page.space()
     if (findings["abc"]["abc_margin"] != "").any() and "margin_12m" in count.scores:
         page.section(_("Classes by margin"))
-        page.block(_summary(findings, count, "abc_margin", "margin_12m", _("Margin")))
+        page.block(_summary(count, "abc_margin", "margin_12m", _("Margin"), page.row))
         page.space()
 
 
-def _summary(
-    findings: Findings, count: Counting, which: str, key: str, heading: str
-) -> list[Field]:
-    """One row a class: clients, money, its part."""
+def _summary(count: Counting, which: str, key: str, heading: str, top: int) -> list[Field]:
+    """One row a class and all of them below: clients, money, its part."""
     shown = [Shown(each, each) for each in CLASSES]
-    number = [count.equal(which, each) for each in shown]
-    money = [count.total_where(key, which, each) for each in shown]
-    parts = [ratio(each, added(money)) for each in money]
+    number = with_sum([count.equal(which, each) for each in shown], top, 1)
+    money = with_sum([count.total_where(key, which, each) for each in shown], top, 2)
+    parts = parts_of_last(money, top, 2)
     return [
-        Field(_("Class"), list(CLASSES), "label"),
+        Field(_("Class"), [*CLASSES, _("Together")], "label"),
         Field(_("Clients"), _cells(number), "integer"),
-        Field(words.in_currency(heading, findings), _cells(money), "integer"),
+        Field(words.in_currency(heading, count.scores.findings), _cells(money), "integer"),
         Field(_("Part"), [each.cell("percent") for each in parts], "percent"),
     ]
 

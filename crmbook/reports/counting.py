@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crmbook.language import _
 from crmbook.reports.scores import Scores
-from crmbook.sheet import Cell, Format
+from crmbook.sheet import Cell, Format, address
 from crmbook.summaries.periods import Period
 from crmbook.summaries.rates import ENOUGH
 
@@ -133,6 +133,28 @@ def ratio(part: Figure, whole: Figure) -> Figure:
     if whole.value <= 0:
         return UNKNOWN
     return Figure(part.value / whole.value, f"{part.formula}/{whole.formula}")
+
+
+def divided(one: Figure, here: str, other: Figure, there: str) -> Figure:
+    """One by another that stand in cells of the sheet; nothing where the other is 0."""
+    if not isinstance(one.value, (int, float)) or not isinstance(other.value, (int, float)):
+        return UNKNOWN
+    return Figure(one.value / other.value, f"{here}/{there}") if other.value else UNKNOWN
+
+
+def with_sum(figures: Sequence[Figure], top: int, column: int) -> list[Figure]:
+    """Figures that will stand under the heading in this cell, and their sum below them."""
+    area = f"{address(top + 1, column)}:{address(top + len(figures), column)}"
+    return [*figures, Figure(added(figures).value, f"SUM({area})")]
+
+
+def parts_of_last(figures: Sequence[Figure], top: int, column: int) -> list[Figure]:
+    """Each figure of a column as a part of its last."""
+    whole, last = figures[-1], address(top + len(figures), column)
+    return [
+        divided(each, address(row, column), whole, last)
+        for row, each in enumerate(figures, start=top + 1)
+    ]
 
 
 def share(part: Figure, whole: Figure) -> Figure:

@@ -112,7 +112,11 @@ def _average_month(count: Counting) -> Kpi | None:
         return None
     return Kpi(
         _("Average purchase, {month}").format(month=_month(count)),
-        " ".join(filter(None, [_("Revenue ÷ purchases of the month."), _median(count), _("n: purchases.")])),
+        " ".join(
+            filter(
+                None, [_("Revenue ÷ purchases of the month."), _median(count), _("n: purchases.")]
+            )
+        ),
         "kpi_money",
         n=count.total("purchases_month_now"),
         n_year_ago=_number(count.total("purchases_month_year_ago")),

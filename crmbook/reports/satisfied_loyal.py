@@ -35,9 +35,10 @@ def build(findings: Findings) -> Sheet | None:
     page.title(findings.titles["satisfied_loyal"], _subtitle(findings, scores))
     _matrix(page, Counting(scores), told)
     for key in ("mercenary", "hostage", "defector"):
-        page.section(words.quadrants()[key])
-        page.say(told[key], "note")
-        _list(page, findings, scores["quadrant"].index[scores["quadrant"] == key])
+        ids = scores["quadrant"].index[scores["quadrant"] == key]
+        counted = many("{n} client", "{n} clients", len(ids))
+        page.section(f"{words.quadrants()[key]}: {counted}")
+        _list(page, findings, ids)
     _method(page, findings, told)
     return page.sheet(findings.titles["satisfied_loyal"], "satisfied_loyal")
 

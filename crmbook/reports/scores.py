@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -71,7 +71,6 @@ class Scores:
     """What the sheet holds and where, for the formulas of other sheets."""
 
     findings: Findings
-    _wanted: list[Score] = field(default_factory=list, init=False)
 
     @cached_property
     def _held(self) -> Sequence[Score]:
@@ -149,11 +148,16 @@ def _known(scores: Scores) -> list[Score]:
     made = []
     for key, source, column, caption, look, captions in _sources():
         series = scores.of(source, column)
-        if series is not None:
+        if series is not None and NEEDS.get(key, "clients") in scores.findings.tables:
             made.append(Score(key, caption, look, series, captions, width=WIDE.get(key, 0)))
     return [_identity(scores), *made]
 
 
+# Counts over a table the firm does not keep would be zeros that say nothing.
+NEEDS = {
+    "last_contact": "contacts", "contacts_12m": "contacts", "minutes_12m": "contacts",
+    "complaints_12m": "complaints", "open_offers": "offers",
+}  # fmt: skip
 WIDE = {"name": 30, "owner": 18, "segment": 22}
 
 Source = tuple[str, str, str, str, Format, "Mapping[str, str] | Mapping[bool, str] | None"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
-from crmbook.reports import clients
-from crmbook.reports.counting import Counting, Figure, Shown, added, ratio
+from crmbook.reports import clients, words
+from crmbook.reports.counting import Counting, Figure, Shown, divided, parts_of_last, with_sum
 from crmbook.reports.layout import Field, Page
 from crmbook.reports.scores import Scores
-from crmbook.sheet import Area, Chart, Series, Sheet
+from crmbook.sheet import Area, Chart, Series, Sheet, address
 from crmbook.summaries.rates import ENOUGH
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def build(findings: Findings) -> Sheet | None:
     )
     page.title(findings.titles["segments"], f"{clients.as_of(findings)} · {everybody}")
     told = loyalty.definitions(findings.summaries, findings.settings)
-    area = page.block(_fields(findings, told), repeat=True)
+    area = page.block(_fields(findings, told, page.row), repeat=True)
     page.space()
     page.chart(_chart(page.row, area))
     page.section(_("How it is computed"))
@@ -41,46 +42,46 @@ def build(findings: Findings) -> Sheet | None:
     return page.sheet(findings.titles["segments"], "segments", freeze=True)
 
 
-def _fields(findings: Findings, told: dict[str, Definition]) -> list[Field]:
-    """One row a segment, the best first; everybody in the last."""
+def _fields(findings: Findings, told: dict[str, Definition], top: int) -> list[Field]:
+    """One row a segment, the best first; everybody in the last. top is the row of the headings."""
     count = Counting(Scores(findings))
     shown = [Shown(key, definition.caption) for key, definition in told.items()]
-    number = [count.equal("segment", each) for each in shown]
+    number = with_sum([count.equal("segment", each) for each in shown], top, 1)
+    enough = len(findings.clients) >= ENOUGH
     return [
         Field(_("Segment"), [*(each.caption for each in shown), _("Everybody")], "label", 16, 22),
-        Field(_("Clients"), [each.cell("integer") for each in [*number, added(number)]], "integer", most=10),
-        *_parts(_("Part of clients"), number, enough=len(findings.clients) >= ENOUGH),
-        *_money(findings, count, shown, number),
+        Field(_("Clients"), [each.cell("integer") for each in number], "integer", most=10),
+        *([_parts(_("Part of clients"), number, top, 1)] if enough else []),
+        *_money(count, shown, number, top, 3 if enough else 2),
         Field(_("Who belongs to it"), [*(each.definition for each in told.values()), None], "wrapped", 42, 46),
         Field(_("What to do"), [*(each.advice for each in told.values()), None], "wrapped", 36, 40),
     ]  # fmt: skip
 
 
-def _parts(heading: str, figures: list[Figure], *, enough: bool) -> list[Field]:
-    """Each as a part of the whole; no percentages of fewer than ten clients."""
-    whole = added(figures)
-    if not enough or not whole.value:
-        return []
-    parts = [ratio(each, whole).cell("percent") for each in [*figures, whole]]
-    return [Field(heading, parts, "percent", most=10)]
+def _parts(heading: str, figures: Sequence[Figure], top: int, column: int) -> Field:
+    """Each as a part of the last; never asked for where there are fewer than ten clients."""
+    parts = parts_of_last(figures, top, column)
+    return Field(heading, [each.cell("percent") for each in parts], "percent", most=10)
 
 
 def _money(
-    findings: Findings, count: Counting, shown: list[Shown], number: list[Figure]
+    count: Counting, shown: Sequence[Shown], number: Sequence[Figure], top: int, column: int
 ) -> list[Field]:
-    """Revenue of the window: in all, as a part, and a client's mean."""
-    key = "revenue_window_now"
+    """Revenue of the window from this column on: in all, as a part, and a client's mean."""
+    key, findings = "revenue_window_now", count.scores.findings
     if key not in count.scores:
         return []
-    revenue = [count.total_where(key, "segment", each) for each in shown]
-    revenue.append(added(revenue))
-    means = [ratio(*pair) for pair in zip(revenue, [*number, added(number)], strict=True)]
-    currency = findings.settings.text("currency")
+    revenue = with_sum([count.total_where(key, "segment", each) for each in shown], top, column)
+    means = [
+        divided(one, address(row, column), other, address(row, 1))
+        for row, (one, other) in enumerate(zip(revenue, number, strict=True), start=top + 1)
+    ]
     months = int(findings.settings.number("window_months"))
     heading = many("Revenue, last {n} month", "Revenue, last {n} months", months)
+    parts = [_parts(_("Part of revenue"), revenue, top, column)] if column == 3 else []
     return [
-        Field(f"{heading}, {currency}", [each.cell("integer") for each in revenue], "integer", 12, 14),
-        *_parts(_("Part of revenue"), revenue[:-1], enough=len(findings.clients) >= ENOUGH),
+        Field(words.in_currency(heading, findings), [each.cell("integer") for each in revenue], "integer", 12, 14),
+        *parts,
         Field(_("A client’s mean"), [each.cell("integer") for each in means], "integer", 10, 12),
     ]  # fmt: skip
 

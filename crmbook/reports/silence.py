@@ -71,7 +71,7 @@ def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
         Field(_("Expected next"), words.plain(late["expected_next"]), "date", most=12),
         Field(
             _("Probability of silence"), words.plain(late["p_silent"]), "percent", most=13,
-            note=_("How probable it is that nothing is bought in the client's next two usual gaps."),
+            note=_("How probable it is that nothing is bought in the client’s next two usual gaps, at least 14 days."),
         ),
         Field(
             words.in_currency(_("Value at risk"), findings), words.plain(late["value_at_risk"].round()),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -62,30 +64,51 @@ def buyers(text: str = BUYERS, *, amounts: bool = True) -> dict[str, list[Row]]:
 @pytest.fixture
 def find() -> Find:
     """Findings of tables given as rows, ``find(clients=[…], purchases=[…])``; else the firm above."""
+    return _find
 
-    def make(
-        *, settings: Mapping[str, Any] | None = None, problems: Sequence[Problem] = (), **rows: list[Row]
-    ) -> Findings:  # fmt: skip
-        given = {**buyers(), **rows}
-        frames = {
-            key: _frame(key, table) for key, table in given.items() if table or key == "clients"
-        }
-        sources = {key: _source(key, frame) for key, frame in frames.items() if len(frame)}
-        tables, chosen = Tables(frames, sources), Settings.of(settings or {})
-        summaries = Summaries(tables, AS_OF)
-        results = {
-            "loyalty": loyalty.analyse(summaries, chosen),
-            "abc": abc.analyse(summaries, chosen),
-            "satisfaction": satisfaction.analyse(summaries, chosen),
-            "silence": _simple_silence(summaries),
-            "value": value.analyse(summaries, chosen),
-        }
-        return Findings(
-            tables, summaries, results, chosen, AS_OF, problems, dict(reports.titles()),
-            "clients.xlsx", "", "1.0",
-        )  # fmt: skip
 
-    return make
+def _find(
+    *,
+    settings: Mapping[str, Any] | None = None,
+    problems: Sequence[Problem] = (),
+    **rows: list[Row],
+) -> Findings:
+    return replace(
+        _computed(settings or {}, rows) if rows or settings else _firm(), problems=problems
+    )
+
+
+@cache
+def _firm() -> Findings:
+    """The firm above, computed once: nothing in it changes."""
+    return _computed({}, {})
+
+
+def _computed(settings: Mapping[str, Any], rows: Mapping[str, list[Row]]) -> Findings:
+    given = {**buyers(), **rows}
+    frames = {key: _frame(key, table) for key, table in given.items() if table or key == "clients"}
+    sources = {key: _source(key, frame) for key, frame in frames.items() if len(frame)}
+    tables, chosen = Tables(frames, sources), Settings.of(settings)
+    summaries = Summaries(tables, AS_OF)
+    results = {
+        "loyalty": loyalty.analyse(summaries, chosen),
+        "abc": abc.analyse(summaries, chosen),
+        "satisfaction": satisfaction.analyse(summaries, chosen),
+        "silence": _simple_silence(summaries),
+        "value": value.analyse(summaries, chosen),
+    }
+    return Findings(
+        tables,
+        summaries,
+        results,
+        chosen,
+        AS_OF,
+        (),
+        dict(reports.titles()),
+        "clients.xlsx",
+        "",
+        "1.0",
+    )
 
 
 @pytest.fixture
