@@ -57,6 +57,14 @@ class Book(Protocol):
         """The merged areas of a sheet."""
         ...
 
+    def errors(self, sheet: str) -> dict[str, str]:
+        """The cells that show an error, "C7" → "#DIV/0!"; reading finds them empty."""
+        ...
+
+    def uncached(self, sheet: str) -> list[str]:
+        """The cells whose formula has no value, since no program has calculated it."""
+        ...
+
     def owned(self) -> dict[str, str]:
         """Key → title of the sheets that are crmbook's."""
         ...

@@ -99,6 +99,12 @@ class ClosedBook:
         with self._package() as package:
             return places.tables(package) if package else []
 
+    @property
+    def from_1904(self) -> bool:
+        """Days are counted from 1904, as old Macs did; a plain number may be such a day."""
+        with self._package() as package:
+            return bool(package and package.workbook.date1904)
+
     def owned(self) -> dict[str, str]:
         from crmbook.books import grafting
 
@@ -121,32 +127,23 @@ class ClosedBook:
 
     def _faults(self, sheet: str) -> scanning.Faults:
         if sheet not in self._known_faults:
-            with self._sheet_part(sheet) as (package, part):
-                self._known_faults[sheet] = scanning.Faults()
-                if package:
-                    with package.stream(part) as stream:
-                        self._known_faults[sheet] = scanning.faults(stream)
+            with self._package() as package:
+                found = scanning.faults_of(package, sheet) if package else scanning.Faults()
+            self._known_faults[sheet] = found
         return self._known_faults[sheet]
 
     def _look_over(self, sheet: str) -> None:
         """Calamine believes what a package says of its sizes; we look before it reads a sheet."""
         if sheet in self._looked_over:
             return
-        with self._sheet_part(sheet) as (package, part):
-            if package:
+        with self._package() as package:
+            part = scanning.part_of(package, sheet) if package else ""
+            if package and part:
                 with package.stream(part) as stream:
                     scanning.refuse_too_wide(stream, sheet)
                 if package.packed_size(part) > scanning.MAY_SWELL:
                     self._faults(sheet)  # reads to the end that the package tells
         self._looked_over.add(sheet)
-
-    @contextmanager
-    def _sheet_part(self, sheet: str) -> Iterator[tuple[Package | None, str]]:
-        """The package and the part of a sheet; no package when there is no part we know."""
-        with self._package() as package:
-            sheets = package.workbook.sheets if package else []
-            part = next((each.part for each in sheets if each.name == sheet), "")
-            yield (package, part) if package and part and package.has(part) else (None, "")
 
     # Writing
 

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from crmbook.book import TablePlace
-from crmbook.books import grafting, places
+from crmbook.books import grafting, places, scanning
 from crmbook.books.creating import workbook
 from crmbook.books.package import Package
 from crmbook.books.reading import Values
@@ -54,6 +54,12 @@ class MemoryBook:
         with self._package() as package:
             return places.tables(package)
 
+    @property
+    def from_1904(self) -> bool:
+        """Days are counted from 1904, as old Macs did; a plain number may be such a day."""
+        with self._package() as package:
+            return package.workbook.date1904
+
     def owned(self) -> dict[str, str]:
         with self._package() as package:
             return grafting.owned(package)
@@ -61,6 +67,14 @@ class MemoryBook:
     def titles(self, wanted: Mapping[str, str]) -> dict[str, str]:
         with self._package() as package:
             return grafting.titles(package, wanted)
+
+    def errors(self, sheet: str) -> dict[str, str]:
+        with self._package() as package:
+            return scanning.faults_of(package, sheet).errors
+
+    def uncached(self, sheet: str) -> list[str]:
+        with self._package() as package:
+            return scanning.faults_of(package, sheet).uncached
 
     def write(self, sheets: Sequence[Sheet]) -> None:
         self._step(lambda package: grafting.write_sheets(package, sheets))

@@ -59,6 +59,21 @@ class _Place:
     column: int = -1
 
 
+def faults_of(package: Package, sheet: str) -> Faults:
+    """The faults of a sheet by its title; none when it has no part."""
+    part = part_of(package, sheet)
+    if not part:
+        return Faults()
+    with package.stream(part) as stream:
+        return faults(stream)
+
+
+def part_of(package: Package, sheet: str) -> str:
+    """The part of a sheet by its title, "" when there is none."""
+    part = next((each.part for each in package.workbook.sheets if each.name == sheet), "")
+    return part if part and package.has(part) else ""
+
+
 def faults(stream: BinaryIO) -> Faults:
     """Read a worksheet's XML in blocks; only those that hold an error or a formula are looked into."""
     found, place = Faults(), _Place()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from crmbook.book import Book
 from crmbook.books import create, open_book
 from crmbook.books.memory import MemoryBook
-from crmbook.sheet import Sheet, Value
+from crmbook.sheet import Cell, Sheet, Value
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 VALUES: st.SearchStrategy[Value] = st.one_of(
@@ -101,3 +101,10 @@ def test_what_is_changed_is_read(way: str, tmp_path: Path, value: Value) -> None
     with book_of(way, tmp_path, Sheet("Owner", [["Name"], ["Rasa", 1]], owned=False)) as book:
         book.change("Owner", {"A2": value})
         assert trimmed(book.read("Owner")) == trimmed([["Name"], [value, 1]])
+
+
+def test_formulas_without_a_value_are_named_and_errors_too(make_book: Callable[..., Book]) -> None:
+    cells = [[Cell(None, formula="=1+1"), Cell(2, formula="=1+1")]]
+    book = make_book(Sheet("Sums", cells, owned=False))
+    assert book.uncached("Sums") == ["A1"]
+    assert book.errors("Sums") == {}
