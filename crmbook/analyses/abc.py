@@ -63,7 +63,7 @@ def pareto(amounts: pd.Series, upto_a: float, upto_b: float) -> pd.DataFrame:
     positive = amounts[amounts > 0].sort_index().sort_values(ascending=False, kind="stable")
     share = positive / positive.sum()
     reached = share.cumsum()
-    # Rounded, since five fifths add up to 0.8000000000000002 on the way.
+    # Rounded, since a sum of shares may miss the threshold by a hair.
     before = (reached - share).round(9)
     classes = pd.Series(np.select([before < upto_a, before < upto_b], ["A", "B"], "C"), share.index)
     return pd.DataFrame(

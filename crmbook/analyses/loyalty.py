@@ -201,7 +201,7 @@ def fifths(values: pd.Series) -> pd.Series:
     By the middle of the rank, so that one client alone, or all alike, get 3; missing stays missing.
     """
     n = values.notna().sum()
-    # Rounded, since 0.6 * 5 is 3.0000000000000004 and 0.58 * 5 is 2.9 by a hair.
+    # Rounded, since a share of ranks times 5 may miss a whole number by a hair.
     standing = ((values.rank(method="average") - 0.5) / max(n, 1) * 5).round(9)
     return pd.Series(np.floor(standing) + 1, values.index)
 
