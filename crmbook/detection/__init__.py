@@ -171,7 +171,7 @@ def decide(surveyed: Sequence[Surveyed], settings: Settings) -> Detection:
 
 def _one_list(place: Place, best: Place) -> bool:
     """Two sheets that are one list: two years, two towns; not orders and their invoices."""
-    if place is best or place.score == best.score == 100.0:
+    if place is best or place.score == best.score == matching.AS_SET:
         return True
     mine, its = _matter(place), _matter(best)
     return mine == its and _same_name(place, best)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
@@ -22,6 +22,8 @@ HISTORIES = frozenset(
 _LISTS = frozenset(("clients", "people", "products", "team"))
 _ENOUGH = 0.25  # a lone heading that three tables share is no table
 _BY_CONTENT = 0.6
+_NO_DETAILS = frozenset(("client_id", "name", "notes", "owner", "since"))
+AS_SET = 100.0  # the score of a place the owner agreed to
 
 
 @dataclass(frozen=True)
@@ -55,22 +57,38 @@ def _match(region: Region, table: schema.Table, looks: Sequence[Look]) -> Place 
     score += _leaning(table, columns, looks, region)
     if score < _ENOUGH:
         return None
+    return _place(region, table.key, columns, score)
+
+
+def _place(region: Region, table: str, columns: Mapping[str, Found], score: float) -> Place:
+    details = _details(region, table, columns)
+    taken = {found.number for found in (*columns.values(), *details.values())}
+    numbered = enumerate(region.headings, region.first_column)
+    free = {letters(number): text for number, text in numbered if text and number not in taken}
     return Place(
-        table.key,
+        table,
         region.sheet,
         region.header_row,
         columns,
-        unused(region, columns),
+        details,
+        free,
         region.last_row,
+        region.open_end,
         score,
     )
 
 
-def unused(region: Region, columns: Mapping[str, Found]) -> dict[str, str]:
-    """Letter → heading of the columns nobody claimed."""
+def _details(region: Region, table: str, columns: Mapping[str, Found]) -> dict[str, Found]:
+    """What a list of purchases says of the client besides: a phone, a town, an e-mail."""
+    if table != "purchases":
+        return {}
     taken = {found.number for found in columns.values()}
-    numbered = enumerate(region.headings, region.first_column)
-    return {letters(number): text for number, text in numbered if text and number not in taken}
+    known = columns_of(region, schema.table("clients"))
+    return {
+        key: found
+        for key, found in known.items()
+        if found.number not in taken and found.reason == "heading" and key not in _NO_DETAILS
+    }
 
 
 def _is_whole(table: schema.Table, columns: Mapping[str, Found]) -> bool:
@@ -239,8 +257,7 @@ def as_set(region: Region, table: str, wanted: Mapping[str, str]) -> tuple[Place
         missing = key not in wanted or key in gone
         if missing and found.number not in taken and found.reason == "heading":
             columns[key] = found
-    place = Place(table, region.sheet, region.header_row, columns, score=100.0)
-    place = replace(place, unused=unused(region, columns), last_row=region.last_row)
+    place = _place(region, table, columns, AS_SET)
     headings = place.headings
     return place, [Gone(place, key, wanted[key], headings.get(key, "")) for key in gone]
 

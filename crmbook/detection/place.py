@@ -36,7 +36,9 @@ class Place:
     header_row  the row of headings
     last_row    the last row that may hold data; None: to the end of the sheet
     columns     column key → where it was found
+    details     columns about the client in a history: a phone, a town beside each purchase
     unused      letter → heading of the columns that are none of ours
+    open_end    an Excel table without a totals row: rows typed right below it belong to it
     score       how much speaks for this table here
     """
 
@@ -44,8 +46,10 @@ class Place:
     sheet: str
     header_row: int
     columns: Mapping[str, Found]
+    details: Mapping[str, Found] = field(default_factory=dict)
     unused: Mapping[str, str] = field(default_factory=dict)
     last_row: int | None = None
+    open_end: bool = False
     score: float = 0.0
 
     @property
@@ -81,4 +85,5 @@ class Region:
     headings: Sequence[str]
     head: Sequence[Sequence[object]]
     last_row: int | None = None
+    open_end: bool = False
     name: str = ""  # of the Excel table, if it is one

@@ -41,6 +41,7 @@ def _of_table(table: TablePlace, rows: Sequence[Sequence[Value]]) -> Region:
         tuple(table.headings),
         head,
         last + 1,
+        not table.has_totals,
         table.name,
     )
 

@@ -119,8 +119,11 @@ def _built(
     parts, copies = _without_copies({**parts, **_valued(parts, settings, currency)})
     listed, said = clients.listed(parts["clients"]) if "clients" in parts else (None, [])
     linked = clients.link(_of_clients(parts), listed)
-    everyone = _everyone(listed, linked.unknown, linked.parts.get("purchases", ()))
-    frames = {table: _joined(pieces) for table, pieces in {**parts, **linked.parts}.items()}
+    bought = linked.parts.get("purchases", ())
+    everyone = _everyone(listed, linked.unknown, bought)
+    if listed is None:
+        everyone = clients.with_details(everyone, bought)
+    frames = {table: _joined(table, pieces) for table, pieces in {**parts, **linked.parts}.items()}
     problems = [
         *settings.problems,
         *found.problems(),
@@ -198,13 +201,15 @@ def _copy(piece: Framed, twin: Framed) -> Problem:
     return Problem(piece.place.sheet, "", said, "copied_sheet", "warning")
 
 
-def _joined(pieces: Sequence[Framed]) -> pd.DataFrame:
-    """The rows of all the sheets; with the column sheet, when there are several."""
+def _joined(table: str, pieces: Sequence[Framed]) -> pd.DataFrame:
+    """The rows of all the sheets, columns as in the schema; sheet too, when there are several."""
     if len(pieces) == 1:
-        return pieces[0].frame
-    return pd.concat(
-        [piece.frame.assign(sheet=piece.place.sheet) for piece in pieces], ignore_index=True
-    )
+        frame = pieces[0].frame
+    else:
+        several = [piece.frame.assign(sheet=piece.place.sheet) for piece in pieces]
+        frame = pd.concat(several, ignore_index=True)
+    known = [column.key for column in schema.table(table).columns]
+    return frame[[key for key in (*known, "row", "sheet") if key in frame]]
 
 
 def _source(pieces: Sequence[Framed]) -> Source:

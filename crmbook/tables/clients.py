@@ -340,3 +340,17 @@ def made(unknown: pd.Series[Any], columns: Iterable[str] = ()) -> pd.DataFrame:
     found = pd.DataFrame({"client_id": unknown.index.astype("str"), "name": unknown.to_numpy()})
     found = found.astype({"client_id": "str", "name": "str"}).assign(row=np.int64(0))
     return found.reindex(columns=[*found.columns, *(c for c in columns if c not in found)])
+
+
+def with_details(everyone: pd.DataFrame, bought: Sequence[Framed]) -> pd.DataFrame:
+    """What the last purchase that says anything says of each client: a phone, a town."""
+    said = [
+        pd.concat([part.frame[["client_id", "date"]], part.details], axis=1)
+        for part in bought
+        if part.details is not None
+    ]
+    if not said:
+        return everyone
+    known = pd.concat(said, ignore_index=True).sort_values("date", kind="stable")
+    last = known.drop(columns="date").groupby("client_id", sort=False).last()
+    return everyone.join(last[[key for key in last if key not in everyone]], on="client_id")

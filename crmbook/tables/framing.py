@@ -34,6 +34,7 @@ class Framed:
     currencies  what the cells of amount say, row by row; None when they say nothing
     unreadable  rows whose cell of that column held something that could not be read
     uncached  rows whose formula in that column has no value
+    details   what the rows say of their clients, row by row as in frame; None: nothing
     """
 
     taken: Taken
@@ -43,6 +44,7 @@ class Framed:
     currencies: pd.Series[Any] | None = None
     unreadable: Mapping[str, Mask] = field(default_factory=dict)
     uncached: Mapping[str, Mask] = field(default_factory=dict)
+    details: pd.DataFrame | None = None
 
     @property
     def place(self) -> Place:
@@ -81,11 +83,37 @@ def frame(taken: Taken, conventions: Conventions, as_of: date | None) -> Framed:
         taken,
         whole[keep].reset_index(drop=True),
         len(whole),
-        [*problems, *said],
+        [*problems, *said, *_below(taken)],
         None if currencies is None else currencies[keep].reset_index(drop=True),
         {key: mask[keep] for key, mask in bad.items()},
         {key: mask[keep] for key, mask in taken.uncached.items()},
+        _details(taken, conventions, keep),
     )
+
+
+def _details(taken: Taken, conventions: Conventions, keep: Mask) -> pd.DataFrame | None:
+    """The columns about clients; a slip in them is not worth a word, the cell is passed over."""
+    known = schema.table("clients")
+    columns = {
+        key: clean(cells, known.column(key), conventions).series
+        for key, cells in taken.details.items()
+    }
+    return pd.DataFrame(columns)[keep].reset_index(drop=True) if columns else None
+
+
+def _below(taken: Taken) -> list[Problem]:
+    if not taken.below:
+        return []
+    text = many(
+        "{n} row stands right below the Excel table and was read with it. "
+        "Drag the table's corner over it.",
+        "{n} rows stand right below the Excel table and were read with it. "
+        "Drag the table's corner over them.",
+        taken.below,
+    )
+    row = int(taken.rows[-taken.below])
+    letter = next(iter(taken.place.columns.values())).letter
+    return [Problem(taken.place.sheet, f"{letter}{row}", text, "below_table", "warning")]
 
 
 def _merged(at: At, taken: Taken) -> list[Problem]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from crmbook.cells import Mask
 from crmbook.cleaning.numbers import currency_code
+from crmbook.detection.headings import is_gross
 from crmbook.errors import Problem
 from crmbook.language import _, many
 from crmbook.settings import Settings
@@ -25,7 +26,7 @@ def valued(part: Framed, settings: Settings, currency: str) -> Framed:
     part = _without_cancelled(part)
     part = _with_amounts(part)
     part = _in_one_currency(part, settings, currency)
-    return replace(part, problems=[*part.problems, *_returns(part)])
+    return replace(part, problems=[*part.problems, *_returns(part), *_with_tax(part)])
 
 
 def currency(parts: Sequence[Framed], settings: Settings) -> str:
@@ -81,6 +82,7 @@ def _only(part: Framed, keep: Mask) -> Framed:
         else part.currencies[keep].reset_index(drop=True),
         unreadable={key: mask[keep] for key, mask in part.unreadable.items()},
         uncached={key: mask[keep] for key, mask in part.uncached.items()},
+        details=None if part.details is None else part.details[keep].reset_index(drop=True),
     )
 
 
@@ -154,6 +156,16 @@ def _returns(part: Framed) -> list[Problem]:
     )
     key = "amount" if "amount" in part.place.columns else "price"
     return [part.at(key).problem(below, text, "returns", "note", all_named=False)]
+
+
+def _with_tax(part: Framed) -> list[Problem]:
+    found = part.place.columns.get("amount")
+    if found is None or not is_gross(found.heading):
+        return []
+    text = _("“{heading}” includes VAT, so the revenue we show includes it too.")
+    cell = f"{found.letter}{part.place.header_row}"
+    said = text.format(heading=found.heading)
+    return [Problem(part.place.sheet, cell, said, "amount_with_vat", "note")]
 
 
 # ── currencies ───────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, cast, runtime_checkable
 
 import numpy as np
@@ -42,6 +42,8 @@ class Taken:
 
     rows      the Excel row of each
     uncached  column key → the cells whose formula has no value
+    details   the same of what the history says of its clients
+    below     how many rows stand right below the Excel table, and were read
     merged    column key → the first row filled from the merged cell above, and how many were
     """
 
@@ -50,13 +52,15 @@ class Taken:
     rows: Rows
     uncached: Mapping[str, Mask]
     merged: Mapping[str, tuple[int, int]]
+    details: Mapping[str, Cells] = field(default_factory=dict)
+    below: int = 0
 
 
 def take(book: Book, places: Sequence[Place], rows: Iterator[Sequence[Value]]) -> list[Taken]:
     """The cells of the tables of one sheet, from all its rows, read once."""
     if not places:
         return []
-    wanted = sorted({0} | {f.number for place in places for f in place.columns.values()})
+    wanted = sorted({0}.union(*(_numbers(place) for place in places)))
     everything = columns.columns(rows, wanted)
     sheet = places[0].sheet
     errors, uncached = _faults(book, sheet)
@@ -64,7 +68,32 @@ def take(book: Book, places: Sequence[Place], rows: Iterator[Sequence[Value]]) -
     for number, changes in _by_column(errors).items():
         if number in everything:
             everything[number] = columns.replaced(everything[number], changes)
-    return [_taken(place, everything, merges, uncached) for place in places]
+    ends = [_end(place, places, everything) for place in places]
+    return [
+        _taken(place, end, everything, merges, uncached)
+        for place, end in zip(places, ends, strict=True)
+    ]
+
+
+def _numbers(place: Place) -> set[int]:
+    return {found.number for found in (*place.columns.values(), *place.details.values())}
+
+
+def _end(place: Place, places: Sequence[Place], everything: Mapping[int, Cells]) -> int:
+    """The number of rows down to the last that may be the table's."""
+    length = len(everything[0])
+    if place.last_row is None or place.last_row >= length:
+        return length
+    if not place.open_end:
+        return place.last_row
+    # Excel did not stretch the table over what was typed or pasted right below it
+    later = [other.header_row - 1 for other in places if other.header_row > place.last_row]
+    limit = min([length, *later])
+    filled = np.zeros(limit - place.last_row, dtype=bool)
+    for found in place.columns.values():
+        filled |= everything[found.number].filled[place.last_row : limit]
+    blank = np.flatnonzero(~filled)
+    return place.last_row + (int(blank[0]) if len(blank) else len(filled))
 
 
 def _faults(book: Book, sheet: str) -> tuple[Mapping[str, str], Sequence[str]]:
@@ -112,11 +141,11 @@ def _filled_down(
 
 def _taken(
     place: Place,
+    end: int,
     everything: Mapping[int, Cells],
     merges: Mapping[int, Mapping[int, Value]],
     uncached: Sequence[str],
 ) -> Taken:
-    end = min(len(everything[0]), place.last_row or len(everything[0]))
     start = min(place.header_row, end)
     span = np.arange(start, end)
     own = {key: everything[found.number].take(span) for key, found in place.columns.items()}
@@ -132,7 +161,10 @@ def _taken(
         cells[key] = columns.replaced(own[key], changes).take(np.flatnonzero(keep))
         if changes:
             merged[key] = (min(changes) + start + 1, len(changes))
-    return Taken(place, cells, rows, _uncached(place, uncached, rows), merged)
+    kept = span[keep]
+    details = {key: everything[found.number].take(kept) for key, found in place.details.items()}
+    below = int((rows > (place.last_row or end)).sum())
+    return Taken(place, cells, rows, _uncached(place, uncached, rows), merged, details, below)
 
 
 def _uncached(place: Place, cells: Sequence[str], rows: Rows) -> dict[str, Mask]:
@@ -165,7 +197,7 @@ def _totals(place: Place, own: Mapping[str, Cells], first: Cells) -> Mask:
     for cells in own.values():
         said = said | _says_total(cells)
     if place.table not in HISTORIES:
-        known = own.get("client_id") or own.get("name")
+        known = own.get("client_id", own.get("name"))
         return said if known is None else said & (~known.filled | _says_total(known))
     found: Mask = (said & ~_has_day(own["date"])) | _sums_alone(own)
     return found

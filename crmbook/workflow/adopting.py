@@ -134,10 +134,12 @@ def _language(owners: Settings) -> Language | None:
 
 
 def _taken(place: Place) -> PlaceTaken:
-    table = schema.table(place.table)
+    table, clients = schema.table(place.table), schema.table("clients")
+    known = [(found, table.column(key)) for key, found in place.columns.items()]
+    known += [(found, clients.column(key)) for key, found in place.details.items()]
     columns = [
-        ColumnTaken(found.letter, found.heading, table.column(key).names(), found.sure, found.why())
-        for key, found in sorted(place.columns.items(), key=lambda item: item[1].number)
+        ColumnTaken(found.letter, found.heading, column.names(), found.sure, found.why())
+        for found, column in sorted(known, key=lambda item: item[0].number)
     ]
     return PlaceTaken(
         table.names(), place.sheet, place.header_row, columns, list(place.unused.values())

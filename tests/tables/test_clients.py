@@ -184,3 +184,15 @@ def test_purchases_and_contacts_of_one_client_meet(read: Read) -> None:
     )
     assert len(ids(crm)) == 1
     assert crm.tables["contacts"]["client_id"].tolist() == ids(crm)
+
+
+def test_a_phone_beside_the_sales_is_the_clients(read: Read) -> None:
+    rows: Rows = [
+        ["Data", "Klientas", "Tel.", "Miestas", "Suma"],
+        [NEXT, "Ona", "8601", None, 5],
+        [DAY, "Ona", "8600", "Vilnius", 5],
+        [DAY, "Rasa", None, "Kaunas", 5],
+    ]
+    clients = read(Pardavimai=rows).tables["clients"]
+    assert clients["phone"].fillna("").tolist() == ["8601", ""]
+    assert clients["city"].tolist() == ["Vilnius", "Kaunas"]

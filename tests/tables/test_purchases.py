@@ -136,3 +136,8 @@ def test_the_currency_that_is_set_wins(read: Read) -> None:
     )
     assert crm.settings.text("currency") == "EUR"
     assert amounts(crm) == [-999, -999]
+
+
+def test_amounts_with_vat_are_said(read: Read) -> None:
+    crm = read(Pardavimai=[["Klientas", "Data", "Suma su PVM"], ["Ona", DAY, 12.1]])
+    assert [(p.kind, p.cell, p.weight) for p in crm.problems] == [("amount_with_vat", "C1", "note")]

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from crmbook import tables
 from crmbook.books import open_book
@@ -340,3 +341,45 @@ def test_the_real_amounts_as_text_add_up(shared: Path) -> None:
     raw = pd.read_csv(shared / "data" / "wholesale_eu.csv")
     assert crm.tables["purchases"]["amount"].sum() == pytest.approx(raw["amount"].round(2).sum())
     assert len(crm.tables["clients"]) == raw["customer_id"].nunique()
+
+
+def test_rows_typed_right_below_an_excel_table_are_read_and_said() -> None:
+    rows: Rows = [["Client", "Date", "Amount"], ["Ona", DAY, 5], ["Rasa", DAY, 6], ["Ona", DAY, 9]]
+    table = TableBlock("Sales", row=0, column=0, rows=2, columns=3)
+    with MemoryBook.of([Sheet("Sheet1", rows, tables=[table], owned=False)]) as book:
+        crm = tables.read(book)
+    assert crm.tables["purchases"]["amount"].tolist() == [5, 6, 9]
+    assert [(p.kind, p.cell) for p in crm.problems] == [("below_table", "A4")]
+
+
+def test_columns_stand_in_the_order_of_the_schema(read: Read) -> None:
+    crm = read(Sales=[["Amount", "Date", "Client", "Qty"], [5, DAY, "Ona", 1]])
+    order = ["client_id", "client_name", "date", "quantity", "amount", "row"]
+    assert list(crm.tables["purchases"].columns) == order
+
+
+def test_an_old_macs_dates_are_read(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    made.epoch = CALENDAR_MAC_1904
+    sheet = made.active
+    assert sheet is not None
+    for row in (["Client", "Date", "Amount"], ["Ona", DAY, 5], ["Rasa", 44650, 6]):
+        sheet.append(row)
+    made.save(tmp_path / "mac.xlsx")
+    with open_book(tmp_path / "mac.xlsx") as book:
+        bought = tables.read(book).tables["purchases"]
+    assert bought["date"].tolist() == [pd.Timestamp(DAY)] * 2
+
+
+def test_hidden_and_filtered_rows_are_read(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in (["Client", "Date", "Amount"], ["Ona", DAY, 5], ["Rasa", DAY, 6]):
+        sheet.append(row)
+    sheet.auto_filter.ref = "A1:C3"
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    made.save(tmp_path / "hidden.xlsx")
+    with open_book(tmp_path / "hidden.xlsx") as book:
+        assert tables.read(book).tables["purchases"]["amount"].tolist() == [5, 6]
