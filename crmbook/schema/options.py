@@ -51,7 +51,7 @@ SETTINGS: tuple[Setting, ...] = (
         Names("Period looked at, months", "Vertinamas laikotarpis, mėn.", "Vērtējamais periods, mēn."),
         12,
         "integer",
-        Names("Revenue, ABC and value are of so many last months.", "Pajamos, ABC ir vertė skaičiuojamos už tiek paskutinių mėnesių.", "Ieņēmumus, ABC un vērtību rēķina par tik pēdējiem mēnešiem."),
+        Names("The Overview and ABC are of so many last months.", "Apžvalga ir ABC skaičiuojamos už tiek paskutinių mėnesių.", "Apskatu un ABC rēķina par tik pēdējiem mēnešiem."),
     ),
     Setting(
         "abc_a",
