@@ -31,9 +31,8 @@ LOOKS: Mapping[Kind, Format] = {
     "phone": "id",  # as text: Excel makes 37060012345 of +370 600 12345
 }  # fmt: skip
 
-TABLE_STYLE = (
-    "Table Style Light 1"  # thin lines and grey bands: the headings have colours of their own
-)
+# Thin lines and grey bands: the headings have colours of their own.
+TABLE_STYLE = "Table Style Light 1"
 COLOURS = {"clients": "#2F75B5", "purchases": "#2F75B5"}
 
 
