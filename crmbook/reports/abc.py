@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from crmbook.language import _, many
 from crmbook.reports import clients, words
 from crmbook.reports.counting import Counting, Figure, Shown, parts_of_last, with_sum
-from crmbook.reports.layout import Field, Page
-from crmbook.reports.scores import Scores
+from crmbook.reports.layout import WIDEST_NAME, Field, Page
+from crmbook.reports.scores import scores_of
 from crmbook.sheet import Area, Cell, Chart, Series, Sheet
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def build(findings: Findings) -> Sheet | None:
         return None
     page = Page(across=10)
     page.title(findings.titles["abc"], _subtitle(findings, found))
-    count = Counting(Scores(findings))
+    count = Counting(scores_of(findings))
     _classes(page, findings, count)
     _regularity(page, findings, count)
     top = page.row
@@ -142,7 +142,7 @@ def _fields(findings: Findings, largest: pd.DataFrame) -> list[Field]:
     status = findings["silence"]["status"].reindex(ids).map(dict(words.statuses()))
     trend = findings["value"]["trend_word"].reindex(ids).map(dict(words.trends()))
     fields = [
-        Field(_("Client"), clients.links(findings, ids), "link", 24, 32),
+        Field(_("Client"), clients.links(findings, ids), "link", 24, WIDEST_NAME),
         Field(_("Class"), largest["abc"].tolist(), most=9),
         Field(words.in_currency(_("Revenue"), findings), words.plain(largest["revenue"]), "integer", most=12, bar=True),
         Field(_("Part"), words.plain(largest["share"]), "percent", most=9),

@@ -23,6 +23,7 @@ from crmbook.sheet import (
 )
 
 LINE = 15.0  # points a line of 11-point text takes
+WIDEST_NAME = 38.0  # LibreOffice wraps no link
 AIR = 3.0  # under a text of several lines
 TALLEST = 400.0  # Excel allows 409
 PIXELS_OF_A_CHARACTER, PIXELS_OF_A_LINE = 7, 20

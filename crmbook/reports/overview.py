@@ -12,7 +12,7 @@ from crmbook.reports.counting import Counting, Shown
 from crmbook.reports.decisions import Decision, to_decide
 from crmbook.reports.kpis import Kpi, kpis
 from crmbook.reports.layout import Field, Page
-from crmbook.reports.scores import Scores
+from crmbook.reports.scores import scores_of
 from crmbook.sheet import Area, Cell, Chart, Format, Series, Sheet
 from crmbook.summaries.rates import ENOUGH
 
@@ -34,7 +34,7 @@ def build(findings: Findings) -> Sheet | None:
     if findings.clients.empty or findings.summaries.documents.empty:
         _begin(page, findings)
         return page.sheet(findings.titles["overview"], "overview", tab="#1F3F66")
-    scores = Scores(findings)
+    scores = scores_of(findings)
     made = kpis(scores)
     page.say(headline(findings, made), "wrapped")
     page.space()
@@ -202,7 +202,7 @@ def _charts(page: Page, findings: Findings) -> None:
 
 def _status_counts(findings: Findings) -> dict[str, Cell]:
     """Caption → clients, as formulas over Scores; the best first."""
-    count = Counting(Scores(findings))
+    count = Counting(scores_of(findings))
     captions = words.statuses()
     found = findings["silence"]["status"].value_counts()
     return {
@@ -237,7 +237,9 @@ def _by_month(area: Area, top: int, findings: Findings) -> Chart:
 
 def _data_date(findings: Findings, last: date) -> str:
     """Purchases that nobody has typed yet look like clients who stay away."""
-    said = _("The last purchase in the workbook is of {day}.").format(day=words.day(last))
+    said = words.sentence(
+        _("The last purchase in the workbook is of {day}.").format(day=words.day(last))
+    )
     days = (findings.as_of - last).days
     if days <= LATE_DATA_DAYS:
         return said

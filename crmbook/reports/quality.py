@@ -11,7 +11,7 @@ from crmbook import schema
 from crmbook.language import _, many
 from crmbook.reports import clients, words
 from crmbook.reports.computable import gaps
-from crmbook.reports.layout import Field, Page
+from crmbook.reports.layout import WIDEST_NAME, Field, Page
 from crmbook.sheet import Cell, Format, Sheet, Value, quoted
 from crmbook.summaries.rates import ENOUGH
 
@@ -108,7 +108,7 @@ def _duplicates(page: Page, findings: Findings) -> None:
         return
     shown = pairs.head(MOST_PAIRS)
     page.block([
-        Field(_("Client"), clients.links(findings, shown["first"]), "link", 24, 30),
+        Field(_("Client"), clients.links(findings, shown["first"]), "link", 24, WIDEST_NAME),
         Field(_("How sure"), shown["sure"].tolist(), "percent", 14, 16),
         Field(_("Because"), [duplicates.reason(why) for why in shown["why"]], "wrapped", 14, 16),
         Field(_("and"), clients.links(findings, shown["second"]), "link", rest=True),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from crmbook.language import _, many
 from crmbook.reports import clients, words
 from crmbook.reports.counting import Counting, Shown
-from crmbook.reports.layout import Field, Page
-from crmbook.reports.scores import Scores
+from crmbook.reports.layout import WIDEST_NAME, Field, Page
+from crmbook.reports.scores import Scores, scores_of
 from crmbook.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def build(findings: Findings) -> Sheet | None:
     """None when nobody was asked: Quality says so."""
     from crmbook.analyses import satisfaction
 
-    scores = Scores(findings)
+    scores = scores_of(findings)
     if "quadrant" not in scores:
         return None
     told = satisfaction.definitions(findings.settings)
@@ -94,7 +94,7 @@ def _by_value(findings: Findings, ids: pd.Index) -> pd.Index:
 def _fields(findings: Findings, ids: pd.Index) -> list[Field]:
     rated, silence = findings["satisfaction"].reindex(ids), findings["silence"].reindex(ids)
     return [
-        Field(_("Client"), clients.links(findings, ids), "link", 24, 32),
+        Field(_("Client"), clients.links(findings, ids), "link", 24, WIDEST_NAME),
         Field(_("Owner"), clients.owners(findings, ids).replace("", words.nobody()).tolist(), most=22),
         Field(_("Segment"), findings["loyalty"]["segment"].reindex(ids).map(dict(words.segments())).tolist(), most=22),
         Field(_("Status"), silence["status"].map(dict(words.statuses())).tolist(), most=14),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
-from crmbook.language import _
+from crmbook.language import Language, _, spoken
 from crmbook.reports import periods, words
 from crmbook.sheet import Column, Format, Print, Sheet, TableBlock, Value, letters, quoted
 from crmbook.summaries.periods import Period, midnight
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from crmbook.findings import Findings
@@ -28,7 +29,7 @@ def title() -> str:
 def build(findings: Findings) -> Sheet | None:
     if findings.clients.empty:
         return None
-    scores = Scores(findings)
+    scores = scores_of(findings)
     columns = scores.columns
     rows = [[each.caption for each in columns], *zip(*map(_values, columns), strict=True)]
     return Sheet(
@@ -80,7 +81,10 @@ class Scores:
     @cached_property
     def columns(self) -> Sequence[Score]:
         """Each heading once: two keys may mean the same stretch of time."""
-        return list({score.caption: score for score in reversed(self._held)}.values())[::-1]
+        once: dict[str, Score] = {}
+        for score in self._held:
+            once.setdefault(score.caption, score)
+        return list(once.values())
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -116,19 +120,43 @@ class Scores:
 
     def bought(self, period: Period) -> pd.Series:
         """Purchases of each client in a period."""
-        documents = self._within(period)
-        counted = documents[documents["is_purchase"]].groupby("client_id").size()
-        return counted.reindex(self.findings.clients.index, fill_value=0)
+        return self._summed(period, self.findings.summaries.documents["is_purchase"]).astype(
+            "int64"
+        )
 
     def revenue(self, period: Period) -> pd.Series:
         """What each client brought in a period, returns taken off."""
-        spent = self._within(period).groupby("client_id")["amount"].sum()
-        spent = spent.reindex(self.findings.clients.index, fill_value=0.0)
-        return spent if self.findings.summaries.keeps_amounts else spent * float("nan")
+        summaries = self.findings.summaries
+        spent = self._summed(period, summaries.documents["amount"].fillna(0.0))
+        return spent if summaries.keeps_amounts else spent * float("nan")
 
-    def _within(self, period: Period) -> pd.DataFrame:
-        documents = self.findings.summaries.documents
-        return documents[documents["date"].between(midnight(period.first), midnight(period.last))]
+    @cached_property
+    def _client_of_document(self) -> np.ndarray[Any, Any]:
+        """The place of each document's client among the clients, found once for all periods."""
+        import pandas as pd
+
+        ids = pd.Index(self.findings.summaries.documents["client_id"])
+        return self.findings.clients.index.get_indexer(ids)
+
+    def _summed(self, period: Period, amounts: pd.Series) -> pd.Series:
+        """By client, over the documents of a period."""
+        import numpy as np
+        import pandas as pd
+
+        clients, days = self.findings.clients.index, self.findings.summaries.documents["date"]
+        within = days.between(midnight(period.first), midnight(period.last)).to_numpy()
+        place, amount = self._client_of_document[within], amounts.to_numpy(dtype=float)[within]
+        return pd.Series(np.bincount(place, amount, len(clients)), clients)
+
+
+def scores_of(findings: Findings) -> Scores:
+    """The same for every sheet of a run: most of the work of the reports is here."""
+    return _scores(findings, spoken())
+
+
+@lru_cache(maxsize=1)
+def _scores(findings: Findings, language: Language) -> Scores:  # noqa: ARG001  # captions are in it
+    return Scores(findings)
 
 
 def _quadrants(findings: Findings) -> pd.DataFrame:

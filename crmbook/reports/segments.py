@@ -9,7 +9,7 @@ from crmbook.language import _, many
 from crmbook.reports import clients, words
 from crmbook.reports.counting import Counting, Figure, Shown, divided, parts_of_last, with_sum
 from crmbook.reports.layout import Field, Page
-from crmbook.reports.scores import Scores
+from crmbook.reports.scores import scores_of
 from crmbook.sheet import Area, Chart, Series, Sheet, address
 from crmbook.summaries.rates import ENOUGH
 
@@ -44,7 +44,7 @@ def build(findings: Findings) -> Sheet | None:
 
 def _fields(findings: Findings, told: dict[str, Definition], top: int) -> list[Field]:
     """One row a segment, the best first; everybody in the last. top is the row of the headings."""
-    count = Counting(Scores(findings))
+    count = Counting(scores_of(findings))
     shown = [Shown(key, definition.caption) for key, definition in told.items()]
     number = with_sum([count.equal("segment", each) for each in shown], top, 1)
     enough = len(findings.clients) >= ENOUGH

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
 from crmbook.reports import clients, plays, words
-from crmbook.reports.layout import Field, Page
+from crmbook.reports.layout import WIDEST_NAME, Field, Page
 from crmbook.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
         plays.due(findings.as_of, *pair) for pair in zip(late["status"], late["abc"], strict=True)
     ]
     fields = [
-        Field(_("Client"), clients.links(findings, late.index), "link", 18, 30),
+        Field(_("Client"), clients.links(findings, late.index), "link", 18, WIDEST_NAME),
         Field(_("Status"), late["status"].map(captions).tolist(), most=12),
         Field(_("Why"), words.plain(late["reason"]), "wrapped", 46, 52),
         Field(_("Days since"), words.plain(late["days_since"]), "integer", most=9),

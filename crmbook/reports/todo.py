@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from crmbook.language import _, many
 from crmbook.reports import clients, plays, words
 from crmbook.reports.duties import duties
-from crmbook.reports.layout import Field, Page
+from crmbook.reports.layout import WIDEST_NAME, Field, Page
 from crmbook.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
     said = [_why(row, reason) for row, reason in zip(rows, silence["reason"], strict=True)]
     fields = [
         Field(_("Done"), ["☐"] * len(own), least=6, most=6),
-        Field(_("Client"), clients.links(findings, ids), "link", 22, 28),
+        Field(_("Client"), clients.links(findings, ids), "link", 22, WIDEST_NAME),
         Field(_("Why"), said, "wrapped", 46, 50),
         Field(words.in_currency(_("At stake"), findings), words.plain(own["value"].round()), "integer", least=10, most=11),
         Field(_("What to do"), [_play(row["kind"]) for row in rows], "wrapped", 34, 38),
@@ -179,11 +179,11 @@ def _offer(row: Mapping[str, Any]) -> str:
 
 
 def _birthday(row: Mapping[str, Any]) -> str:
-    return _("Birthday on {day}.").format(day=_day(row["day"]))
+    return words.sentence(_("Birthday on {day}.").format(day=_day(row["day"])))
 
 
 def _name_day(row: Mapping[str, Any]) -> str:
-    return _("Name day on {day}.").format(day=_day(row["day"]))
+    return words.sentence(_("Name day on {day}.").format(day=_day(row["day"])))
 
 
 def _unreachable(_row: Mapping[str, Any]) -> str:

@@ -139,6 +139,11 @@ def day(when: date) -> str:
     return format_date(when, "long", locale=_locale(spoken()))
 
 
+def sentence(text: str) -> str:
+    """One full stop where the day it ends with has its own: 2026 m. kovo 31 d."""
+    return text.replace("..", ".")
+
+
 def month(when: date) -> str:
     """March 2026 · 2026 m. kovas · 2026. g. marts."""
     from babel.dates import format_skeleton
