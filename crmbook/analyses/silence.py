@@ -96,7 +96,7 @@ def _complete(clients: pd.DataFrame, now: Moment, horizon: Floats) -> pd.DataFra
 _NEVER = {"p_active": 0.0, "p_silent": 1.0, "expected_purchases": 0.0, "expected_12m": 0.0}
 
 _COLUMNS = (
-    "purchases", "days_since", "typical_gap", "gap_low", "gap_high", "ratio",
+    "purchases", "days_since", "typical_gap", "gap_low", "gap_high", "ratio", "lateness",
     "p_active", "p_silent", "expected_purchases", "horizon_days",
     "expected_next", "next_50_low", "next_50_high", "next_80_low", "next_80_high", "next_90_low", "next_90_high",
     "silent_from", "status", "rhythm", "expected_12m", "value_12m", "value_at_risk", "reason",

@@ -19,7 +19,7 @@ _MOST_DAYS = 8
 _YOUNGEST = 0.25  # of the past must lie before a day that is judged
 _FEWEST = 5
 _HALF_LIFE = 400.0  # days; what the firm was like long ago counts less
-_ONE_GAP = 0.4  # what a client with one gap teaches of those with more
+_ONE_GAP = 0.3  # what a client with one gap teaches of those with more
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ _FACTOR_PURCHASES = 10.0  # how many purchases of the past hold the factor at 1
 
 # Each fact the layer looks at, what it weighs before the past is asked, and how far the past may move it.
 FACTS = (
-    ("one", 0.0, 0.4),
+    ("one", 0.0, 0.3),
     ("chance", 1.0, 0.2),  # the model's, as log odds
     ("silence_by_mean_gap", 0.0, 0.2),
     ("silence_by_longest_gap", 0.0, 0.2),
@@ -157,6 +157,7 @@ def _logistic(columns: Floats, silent: Floats, weight: Floats) -> Floats:
 
 
 def _factor(learnt: Calibration, answers: Answers) -> float:
+    """Half of what the past asks for, on a logarithmic scale: firms' years differ more than chance."""
     expected = np.concatenate([learnt.expected(q, learnt.p_silent(q)) for q in answers.questions])
-    came = float(answers.weight @ answers.bought)
-    return (came + _FACTOR_PURCHASES) / (float(answers.weight @ expected) + _FACTOR_PURCHASES)
+    came = float(answers.weight @ answers.bought) + _FACTOR_PURCHASES
+    return (came / (float(answers.weight @ expected) + _FACTOR_PURCHASES)) ** 0.5

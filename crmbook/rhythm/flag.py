@@ -3,39 +3,44 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import special
 
 from crmbook.rhythm.clock import Clock
 from crmbook.rhythm.histories import Floats, Histories
 from crmbook.rhythm.moment import Moment
-from crmbook.rhythm.renewal import Parameters, believe, gap_survival
+from crmbook.rhythm.renewal import Parameters, believe, gap_survival, p_active_after
 
 FALSE_ALARMS = 0.10  # of the gaps from which clients came back by themselves
-_LEAST, _MOST = 0.02, 0.25
-_USUAL_GAPS = 100.0  # how many gaps hold the share at FALSE_ALARMS
+_USUAL, _LEAST, _MOST = 0.5, 0.1, 0.9
+_USUAL_GAPS = 100.0  # how many gaps hold the limit at the usual one
 _MOST_CLIENTS = 2_000
 
 
-def silent_share(p: Parameters, histories: Histories, clock: Clock) -> float:
-    """The flag goes up when fewer than this share of the client's own gaps are as long.
+def least_active(p: Parameters, histories: Histories, clock: Clock) -> float:
+    """The flag goes up when the chance that the client is still active is below this.
 
-    Every past gap is judged by what was known before it. Were the model perfect, a share of 0.10 would
-    flag one of ten of them; the share is set so that it did.
+    Every past gap that a purchase ended is judged by what was known before it; the limit is what one of
+    ten of them fell below. A limit on this chance is even across fast and slow clients; a limit in days
+    warns of the fast ones too late and of the slow ones too often.
     """
-    unusual = _shares_of_past_gaps(p, histories, clock)
-    if len(unusual) == 0:
-        return FALSE_ALARMS
-    own = float(np.quantile(unusual, FALSE_ALARMS))
-    trust = len(unusual) / (len(unusual) + _USUAL_GAPS)
-    return float(np.clip(own**trust * FALSE_ALARMS ** (1 - trust), _LEAST, _MOST))
+    chances = _chances_of_past_gaps(p, histories, clock)
+    if len(chances) == 0:
+        return _USUAL
+    own = special.logit(np.clip(np.quantile(chances, FALSE_ALARMS), 0.01, 0.99))
+    trust = len(chances) / (len(chances) + _USUAL_GAPS)
+    return float(
+        np.clip(special.expit(trust * own + (1 - trust) * special.logit(_USUAL)), _LEAST, _MOST)
+    )
 
 
-def _shares_of_past_gaps(p: Parameters, histories: Histories, clock: Clock) -> Floats:
-    """Of every gap after a client's first: the share of the client's gaps expected to be as long."""
+def _chances_of_past_gaps(p: Parameters, histories: Histories, clock: Clock) -> Floats:
+    """P(active) on the last day of every gap after a client's first."""
     often = np.flatnonzero(np.bincount(histories.client, minlength=len(histories)) >= 3)
     if len(often) > _MOST_CLIENTS:
         often = np.sort(np.random.default_rng(0).choice(often, _MOST_CLIENTS, replace=False))
     before = _before_each_gap(histories.only(often), clock)
-    return gap_survival(p, before, believe(p, before), before.since)
+    longer = gap_survival(p, before, believe(p, before), before.since)
+    return p_active_after(p, before, longer[:, None])[:, 0]
 
 
 def _before_each_gap(histories: Histories, clock: Clock) -> Moment:

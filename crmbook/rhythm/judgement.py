@@ -84,13 +84,15 @@ def _usual(model: Model, gaps: waiting.Curve, once: NDArray[np.bool_]) -> Column
 def _turns(
     model: Model, now: Moment, belief: Belief, gaps: waiting.Curve, once: NDArray[np.bool_]
 ) -> status.Turns:
-    lost = waiting.year_curve(model.parameters, now, belief, gaps.days).falls_to(status.LOST_CHANCE)
-    new = np.zeros(1)
-
-    def after(share: float) -> Floats:
-        return np.where(once, model.second.when(new, 1 - share), gaps.falls_to(share))
-
-    return status.in_order(after(status.QUIET_SHARE), after(model.silent_share), lost)
+    p, new = model.parameters, np.zeros(1)
+    quiet = gaps.falls_to(status.QUIET_SHARE)
+    silent = waiting.active_curve(p, now, gaps).falls_to(model.least_active)
+    lost = waiting.year_curve(p, now, belief, gaps).falls_to(status.LOST_CHANCE)
+    return status.in_order(
+        np.where(once, model.second.when(new, 1 - status.QUIET_SHARE), quiet),
+        np.where(once, model.second.when(new, 1 - status.LATE_SHARE), silent),
+        lost,
+    )
 
 
 def _came_back(model: Model, now: Moment) -> NDArray[np.bool_]:
@@ -98,7 +100,8 @@ def _came_back(model: Model, now: Moment) -> NDArray[np.bool_]:
     before = now.before_last_gap()
     belief = renewal.believe(model.parameters, before)
     longer = renewal.gap_survival(model.parameters, before, belief, now.last_gap)
-    return (now.count >= 3) & (longer < model.silent_share)
+    active = renewal.p_active_after(model.parameters, before, longer[:, None])[:, 0]
+    return (now.count >= 3) & (active < model.least_active)
 
 
 def _ahead(

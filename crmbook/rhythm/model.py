@@ -10,7 +10,7 @@ from crmbook.rhythm.backtest import Answers, answers
 from crmbook.rhythm.calibration import Calibration, calibrate
 from crmbook.rhythm.clock import Clock, business_clock
 from crmbook.rhythm.estimation import estimate
-from crmbook.rhythm.flag import silent_share
+from crmbook.rhythm.flag import least_active
 from crmbook.rhythm.histories import Floats, Histories
 from crmbook.rhythm.horizons import horizon_rule
 from crmbook.rhythm.moment import Moment, moment
@@ -24,14 +24,15 @@ class Model:
     """What was learnt from the firm's past up to a day.
 
     fitted        False: too few gaps, or no maximum was found; the parameters are simple rules of the firm
-    silent_share  the flag goes up when fewer than this share of the client's own gaps are as long
+    least_active  the flag goes up when the chance that a client is still active is below this
+    second        when those who bought once buy again
     """
 
     day: int
     clock: Clock
     parameters: Parameters
     fitted: bool
-    silent_share: float
+    least_active: float
     second: SecondPurchase
 
     @property
@@ -46,9 +47,9 @@ def fit(histories: Histories, day: int) -> tuple[Model, Moment]:
     now = moment(histories, day, clock)
     found = estimate(now)
     parameters = pooled(now.of(now.count > 0)) if found is None else found
-    share = silent_share(parameters, histories, clock)
+    limit = least_active(parameters, histories, clock)
     second = second_purchase(parameters, histories, clock, now)
-    return Model(day, clock, parameters, found is not None, share, second), now
+    return Model(day, clock, parameters, found is not None, limit, second), now
 
 
 def ask_the_past(model: Model, histories: Histories, now: Moment, horizon: Floats) -> Answers:

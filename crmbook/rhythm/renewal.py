@@ -105,6 +105,12 @@ def believe(p: Parameters, now: Moment) -> Belief:
     )
 
 
+def p_active_after(p: Parameters, now: Moment, longer: Floats) -> Floats:
+    """P(has not left) after a silence that this share of the client's gaps would outlast; clients × any."""
+    leaves = (p.a / (p.a + p.b + now.repeats + 1))[:, None]
+    return (1 - leaves) * longer / (leaves + (1 - leaves) * longer)
+
+
 def silence_parts(
     p: Parameters, now: Moment, belief: Belief, horizon: Floats
 ) -> tuple[Floats, Floats]:

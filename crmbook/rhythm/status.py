@@ -14,7 +14,7 @@ from crmbook.rhythm.moment import Moment
 STATUSES = ("new", "active", "returned", "quiet", "silent", "lost", "never")
 
 QUIET_SHARE = 0.25  # later than three of four of the client's own gaps
-SILENT_SHARE = 0.10  # unless the firm's own past asks for another
+LATE_SHARE = 0.10  # of those who buy a second time do so later than this
 LOST_CHANCE = 0.10  # of buying within the next year
 
 
@@ -68,9 +68,10 @@ def definitions() -> dict[str, str]:
         "new": _("Bought once, and it is not yet late for a second purchase."),
         "active": _("Within the client's own usual time between purchases."),
         "returned": _("Bought again after a silence; within the usual time since then."),
-        "quiet": _("Later than three of four of the client's own gaps, but not yet silent."),
+        "quiet": _("Later than three of four of the client's usual gaps, but not yet silent."),
         "silent": _(
-            "Later than nine of ten of the client's own gaps (the limit is set on the firm's own past)."
+            "So late that only one in ten such gaps ended by itself in the firm's own past; after a first"
+            " purchase: later than nine of ten second purchases."
         ),
         "lost": _("Silent for so long that the chance of a purchase within a year is below 10 %."),
         "never": _("No purchase so far."),

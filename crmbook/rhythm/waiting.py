@@ -9,7 +9,7 @@ from scipy import special
 
 from crmbook.rhythm.histories import Floats
 from crmbook.rhythm.moment import Moment
-from crmbook.rhythm.renewal import Belief, Parameters, survival
+from crmbook.rhythm.renewal import Belief, Parameters, p_active_after, survival
 
 _STEPS = np.geomspace(0.02, 60.0, 20)
 _NEGLIGIBLE = 1e-3
@@ -53,17 +53,20 @@ def next_curve(p: Parameters, now: Moment, belief: Belief) -> Curve:
     return Curve(days, np.minimum(_mixed(p, now, kept, now.since[:, None] + days), 1.0))
 
 
-def year_curve(p: Parameters, now: Moment, belief: Belief, days: Floats) -> Curve:
+def active_curve(p: Parameters, now: Moment, gaps: Curve) -> Curve:
+    """P(has not left) after so many days of silence."""
+    return Curve(gaps.days, p_active_after(p, now, gaps.chance))
+
+
+def year_curve(p: Parameters, now: Moment, belief: Belief, gaps: Curve) -> Curve:
     """P(a purchase within the next 365 days) after so many days of silence.
 
     The client's regularity is taken from the gaps, not from the silence.
     """
-    leaves = (p.a / (p.a + p.b + now.repeats + 1))[:, None]
-    kept = _mixed(p, now, belief.rhythm, days)
-    within = kept - _mixed(p, now, belief.rhythm, days + _YEAR)
-    chance = (1 - leaves) * within / (leaves + (1 - leaves) * kept)
+    later = _mixed(p, now, belief.rhythm, gaps.days + _YEAR) / np.maximum(gaps.chance, _FLOOR)
+    chance = p_active_after(p, now, gaps.chance) * (1 - np.minimum(later, 1))
     # a young silence may raise the chance of the year ahead; only the fall matters
-    return Curve(days, np.minimum.accumulate(chance, axis=1))
+    return Curve(gaps.days, np.minimum.accumulate(chance, axis=1))
 
 
 def _mixed(p: Parameters, now: Moment, weight: Floats, days: Floats) -> Floats:
