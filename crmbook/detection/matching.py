@@ -17,7 +17,7 @@ from crmbook.sheet import Value, letters
 
 # Tables that tell what happened: a client and a day in every row.
 HISTORIES = frozenset(
-    table.key for table in schema.TABLES if "client_id" in table and "date" in table
+    table.key for table in schema.TABLES if {"client_id", "date"} <= set(table.required())
 )
 _LISTS = frozenset(("clients", "people", "products", "team"))
 _ENOUGH = 0.25  # a lone heading that three tables share is no table
@@ -54,7 +54,7 @@ def _match(region: Region, table: schema.Table, looks: Sequence[Look]) -> Place 
     if not _is_whole(table, columns) or not (named or _has_own_heading(columns)):
         return None
     score = named + sum(found.sure * _weight(key) for key, found in columns.items())
-    score += _leaning(table, columns, looks, region)
+    score += _leaning(table, columns, looks, region, named=named > 0)
     if score < _ENOUGH:
         return None
     return _place(region, table.key, columns, score)
@@ -106,19 +106,28 @@ def _has_own_heading(columns: Mapping[str, Found]) -> bool:
 
 
 def _leaning(
-    table: schema.Table, columns: Mapping[str, Found], looks: Sequence[Look], region: Region
+    table: schema.Table,
+    columns: Mapping[str, Found],
+    looks: Sequence[Look],
+    region: Region,
+    *,
+    named: bool,
 ) -> float:
     """What speaks for a history or a list besides headings: a list names each client once."""
     if table.key == "purchases":
         # a list of visits is one of purchases, when nothing says otherwise
         return 0.3 if "amount" in columns or "quantity" in columns else 0.1
+    if table.profile == "full" and table.key not in _LISTS:
+        # few firms keep these: unless the title says so, much must speak for them
+        return 0.0 if named else -1.0
     if table.key not in _LISTS:
         return 0.0
     dated = fits_any(region.headings, "purchases", "date")
     paid = fits_any(region.headings, "purchases", "amount")
     key = columns.get("client_id") or columns.get("name")
     once = key is None or looks[key.number - region.first_column].distinct > 0.99
-    return (-2.0 if dated and (paid or not once) else 0.0) + (0.0 if once else -0.5)
+    likelier = 0.3 if table.key == "clients" else 0.0  # a list of names is one of clients
+    return likelier - (2.0 if dated and (paid or not once) else 0.0) - (0.0 if once else 0.5)
 
 
 def fits_any(headings: Iterable[str], table: str, column: str) -> bool:

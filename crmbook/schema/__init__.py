@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from crmbook.schema.care import CAMPAIGNS, CONSENTS, EVENTS, GIFTS, INVITATIONS, POINTS
 from crmbook.schema.history import COMPLAINTS, CONTACTS, FEEDBACK, OFFERS, PURCHASES
 from crmbook.schema.model import PROFILES, Column, Kind, Names, Option, Profile, Setting, Table
 from crmbook.schema.options import SETTINGS
+from crmbook.schema.plans import (
+    CANDIDATES,
+    DEALS,
+    FAREWELLS,
+    GOALS,
+    PARTNERS,
+    PROJECTS,
+    TASKS,
+    TRAINING,
+)
 from crmbook.schema.who import CLIENTS, PEOPLE, PRODUCTS, TEAM
 
 TABLES: tuple[Table, ...] = (
@@ -17,6 +28,20 @@ TABLES: tuple[Table, ...] = (
     OFFERS,
     COMPLAINTS,
     FEEDBACK,
+    EVENTS,
+    INVITATIONS,
+    GIFTS,
+    POINTS,
+    DEALS,
+    TASKS,
+    PROJECTS,
+    CAMPAIGNS,
+    FAREWELLS,
+    GOALS,
+    TRAINING,
+    CANDIDATES,
+    PARTNERS,
+    CONSENTS,
 )
 
 _TABLES = {table.key: table for table in TABLES}

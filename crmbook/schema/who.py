@@ -111,7 +111,7 @@ _PERSON = (
     ),
 )
 
-_EMAIL = Column(
+EMAIL = Column(
     "email",
     Names("E-mail", "El. paštas", "E-pasts"),
     "email",
@@ -125,7 +125,7 @@ _EMAIL = Column(
     width=28,
 )  # fmt: skip
 
-_PHONE = Column(
+PHONE = Column(
     "phone",
     Names("Phone", "Telefonas", "Tālrunis"),
     "phone",
@@ -187,8 +187,8 @@ CLIENTS = Table(
             aliases=("Language of letters", "Bendravimo kalba", "Saziņas valoda"),
             width=12,
         ),
-        _EMAIL,
-        _PHONE,
+        EMAIL,
+        PHONE,
         Column(
             "address",
             Names("Address", "Adresas", "Adrese"),
@@ -510,8 +510,8 @@ PEOPLE = Table(
             aliases=("Decision maker", "Sprendimų priėmėjas", "Lēmumu pieņēmējs"),
             width=10,
         ),
-        _EMAIL,
-        _PHONE,
+        EMAIL,
+        PHONE,
         Column(
             "language",
             Names("Language", "Kalba", "Valoda"),
@@ -633,8 +633,8 @@ TEAM = Table(
             aliases=("Position", "Job title"),
             width=18,
         ),
-        _EMAIL,
-        _PHONE,
+        EMAIL,
+        PHONE,
         Column(
             "hourly_rate",
             Names("Hourly rate", "Valandos įkainis", "Stundas likme"),

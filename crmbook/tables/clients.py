@@ -179,7 +179,7 @@ def _found(
     """The part with the numbers of the list, and what to say of those found by a liberty."""
     frame, key = part.frame, _key(part)
     typed = _typed(frame)
-    answers = {text: register.find(text) for text in typed.unique()}
+    answers = {text: register.find(text) for text in typed.dropna().unique()}
     strangers = {text for text, (client, _how) in answers.items() if client is None}
     ids = typed.map({text: client or text for text, (client, _how) in answers.items()})
     for text in strangers:
@@ -300,7 +300,7 @@ def _derived(parts: Mapping[str, Sequence[Framed]]) -> Linked:
             typed = _typed(piece.frame, known)
             ids = typed.map(spelled)
             problems += _merged_names(piece, typed, ids)
-            names |= {client: names.get(client, client) for client in ids.unique()}
+            names |= {client: names.get(client, client) for client in ids.dropna().unique()}
             _remember_names(piece.frame, ids, set(names), names)
             linked.setdefault(table, []).append(
                 replace(piece, frame=piece.frame.assign(client_id=ids))
@@ -322,7 +322,7 @@ def _spellings(typed: Sequence[pd.Series[Any]]) -> dict[str, str]:
 
 
 def _merged_names(part: Framed, typed: pd.Series[Any], ids: pd.Series[Any]) -> list[Problem]:
-    where = (typed != ids).to_numpy(dtype=bool)
+    where = (typed.notna() & (typed != ids)).to_numpy(dtype=bool)
     if not where.any():
         return []
     examples = pd.DataFrame({"typed": typed[where], "id": ids[where]}).drop_duplicates()

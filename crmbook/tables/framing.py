@@ -21,8 +21,6 @@ from crmbook.tables.problems import At, of_slips
 from crmbook.tables.taking import Taken
 
 _EARLIEST, _EARLIEST_BIRTH = date(1950, 1, 1), date(1900, 1, 1)
-# Without these a row of the table is of no use, and is left out.
-_NEEDED = {"people": ("name",), "products": ("product_id",), "team": ("employee",)}
 
 
 @dataclass(frozen=True)
@@ -185,7 +183,7 @@ def _needed(taken: Taken) -> list[tuple[str, ...]]:
     if table == "clients":
         known = ("client_id", "name", "first_name", "last_name")
         return [tuple(key for key in known if key in taken.cells)]
-    return [tuple(key for key in _NEEDED.get(table, ()) if key in taken.cells)]
+    return [(key,) for key in schema.table(table).required() if key in taken.cells]
 
 
 def _at(taken: Taken, key: str) -> At:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, cast, runtime_checkable
 
 import numpy as np
 
@@ -25,15 +24,6 @@ _TOTAL = re.compile(
 )
 _DAYS_FROM, _DAYS_TO = 36_525, 60_000  # the years 2000 to 2064
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
-
-
-@runtime_checkable
-class _TellsFaults(Protocol):
-    """A book that knows which cells show errors, and which formulas nobody has calculated."""
-
-    def errors(self, sheet: str) -> Mapping[str, str]: ...
-
-    def uncached(self, sheet: str) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)
@@ -63,7 +53,7 @@ def take(book: Book, places: Sequence[Place], rows: Iterator[Sequence[Value]]) -
     wanted = sorted({0}.union(*(_numbers(place) for place in places)))
     everything = columns.columns(rows, wanted)
     sheet = places[0].sheet
-    errors, uncached = _faults(book, sheet)
+    errors, uncached = book.errors(sheet), book.uncached(sheet)
     merges = _filled_down(book, sheet, everything)
     for number, changes in _by_column(errors).items():
         if number in everything:
@@ -94,13 +84,6 @@ def _end(place: Place, places: Sequence[Place], everything: Mapping[int, Cells])
         filled |= everything[found.number].filled[place.last_row : limit]
     blank = np.flatnonzero(~filled)
     return place.last_row + (int(blank[0]) if len(blank) else len(filled))
-
-
-def _faults(book: Book, sheet: str) -> tuple[Mapping[str, str], Sequence[str]]:
-    if not isinstance(book, _TellsFaults):
-        return {}, ()
-    teller = cast("_TellsFaults", book)
-    return teller.errors(sheet), teller.uncached(sheet)
 
 
 def _by_column(found: Mapping[str, str]) -> dict[int, dict[int, Value]]:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from crmbook import schema
 from crmbook.books import open_book
 from crmbook.books.memory import MemoryBook
 from crmbook.detection import Detection, Place, detect
+from crmbook.language import LANGUAGES
 from crmbook.settings import Settings
 from crmbook.sheet import Sheet, TableBlock, Value
 
@@ -334,3 +336,16 @@ def test_a_history_of_many_days_is_found_among_them() -> None:
         [f"K{n % 7}", DAY - timedelta(days=n)] for n in range(400)
     ]
     assert only(found(Lapas1=rows)).header_row == 2
+
+
+@pytest.mark.parametrize("table", schema.TABLES, ids=lambda table: table.key)
+def test_a_table_of_ours_is_found_in_every_language(table: schema.Table) -> None:
+    for language in LANGUAGES:
+        head: Rows = [[column.names.of(language) for column in table.columns]]
+        place = only(found(**{table.names.of(language): head}))
+        assert place.table == table.key
+        assert headings(place) == {c.key: c.names.of(language) for c in table.columns}
+
+
+def test_a_list_of_names_is_clients_when_nothing_says_otherwise() -> None:
+    assert only(found(Sheet1=[["Name", "E-mail"], ["Ona", "ona@example.lt"]])).table == "clients"

@@ -196,3 +196,17 @@ def test_a_phone_beside_the_sales_is_the_clients(read: Read) -> None:
     clients = read(Pardavimai=rows).tables["clients"]
     assert clients["phone"].fillna("").tolist() == ["8601", ""]
     assert clients["city"].tolist() == ["Vilnius", "Kaunas"]
+
+
+def test_a_task_may_be_for_no_client(read: Read) -> None:
+    crm = read(
+        Clients=CLIENTS,
+        Tasks=[["Task", "Client no.", "Due"], ["Call", 17, DAY], ["Clean", None, DAY]],
+    )
+    assert crm.tables["tasks"]["client_id"].fillna("").tolist() == ["17", ""]
+    assert kinds(crm) == []
+
+
+def test_tasks_without_clients_are_read_too(read: Read) -> None:
+    crm = read(Užduotys=[["Užduotis", "Terminas"], ["Paskambinti", DAY]])
+    assert crm.tables["tasks"]["task"].tolist() == ["Paskambinti"]
