@@ -20,6 +20,7 @@ from crmbook.language import _
 _PAUSE = 0.05
 _LSOF = "/usr/sbin/lsof"
 _LONGEST_NAME = 54
+_ACCESS = 0o3  # O_ACCMODE, which Windows has not
 
 
 @dataclass(frozen=True)
@@ -177,22 +178,21 @@ def _is_held(
 
 def _writes(information: Path) -> bool:
     found = re.search(r"^flags:\s*([0-7]+)", information.read_text(), re.MULTILINE)
-    return found is not None and int(found.group(1), 8) & os.O_ACCMODE != os.O_RDONLY
+    return found is not None and int(found.group(1), 8) & _ACCESS != os.O_RDONLY
 
 
 def _locked_by_another_user(workbook: Path) -> bool:
     """The files of other users' programs are not ours to see; their locks are."""
-    if sys.platform == "win32":
-        return False
-    import fcntl
+    if sys.platform != "win32":
+        import fcntl
 
-    try:
-        with workbook.open("rb") as file:
-            fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
+        with suppress(FileNotFoundError, PermissionError), workbook.open("rb") as file:
+            try:
+                fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+            except OSError:
+                return False  # a drive that knows no locks
     return False
 
 
