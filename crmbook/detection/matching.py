@@ -117,7 +117,7 @@ def _leaning(
     if table.key == "purchases":
         # a list of visits is one of purchases, when nothing says otherwise
         return 0.3 if "amount" in columns or "quantity" in columns else 0.1
-    if table.profile == "full" and table.key not in _LISTS:
+    if table.key not in _LISTS and (table.profile == "full" or table.key == "team"):
         # few firms keep these: unless the title says so, much must speak for them
         return 0.0 if named else -1.0
     if table.key not in _LISTS:
@@ -126,7 +126,8 @@ def _leaning(
     paid = fits_any(region.headings, "purchases", "amount")
     key = columns.get("client_id") or columns.get("name")
     once = key is None or looks[key.number - region.first_column].distinct > 0.99
-    likelier = 0.3 if table.key == "clients" else 0.0  # a list of names is one of clients
+    # a list of names is one of clients
+    likelier = 0.3 if table.key == "clients" and not dated else 0.0
     return likelier - (2.0 if dated and (paid or not once) else 0.0) - (0.0 if once else 0.5)
 
 
