@@ -117,7 +117,7 @@ def _leaning(
     if table.key == "purchases":
         # a list of visits is one of purchases, when nothing says otherwise
         return 0.3 if "amount" in columns or "quantity" in columns else 0.1
-    if table.key not in _LISTS and (table.profile == "full" or table.key == "team"):
+    if table.key == "team" or (table.profile == "full" and table.key not in _LISTS):
         # few firms keep these: unless the title says so, much must speak for them
         return 0.0 if named else -1.0
     if table.key not in _LISTS:
