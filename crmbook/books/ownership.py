@@ -34,6 +34,7 @@ _FACT = re.compile(
 )
 _LONGEST_KEY: Final = 120
 _MANY: Final = 50_000
+_DIGITS_TYPED: Final = 12  # and the point
 _YES_OR_NO: Final = frozenset({"TRUE()", "FALSE()"})  # how LibreOffice saves a plain yes or no
 # What our sheets refer to; anything else, a pivot table or a picture, somebody has added.
 _OURS: Final = frozenset(
@@ -46,7 +47,7 @@ class Facts:
     """What we wrote on a sheet.
 
     crc      check sum of the sheet's part, byte by byte
-    cells    number of constants; digest of them in any order, numbers to 15 digits
+    cells    number of constants; digest of them in any order
     shapes   charts and whatever else is drawn on it
     """
 
@@ -103,10 +104,21 @@ class Tally:
         crc = zlib.crc32
         for value, times in self._counts.items():
             self._cells += times
-            text = f"t{_told(value)}" if isinstance(value, str) else f"n{value:.15g}"
-            self._digest += times * crc(text.encode("utf-8", "replace"))
+            self._digest += times * crc(_token(value).encode("utf-8", "replace"))
         self._digest %= 1 << 64
         self._counts.clear()
+
+
+def _token(value: Plain) -> str:
+    """What is compared of a constant.
+
+    Of a fraction of many digits only that it is one: nobody types it, and programs that save it
+    again round it, each in its own way.
+    """
+    if isinstance(value, str):
+        return f"t{_told(value)}"
+    text = f"{value:.15g}"
+    return "n" if "." in text and len(text) > _DIGITS_TYPED + text.count("e") * 4 else f"n{text}"
 
 
 def _told(text: str) -> str:

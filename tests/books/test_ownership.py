@@ -317,6 +317,32 @@ def test_the_digest_tells_a_number_from_a_text() -> None:
     assert one.digest != other.digest
 
 
+@pytest.mark.parametrize(
+    ("written", "saved"),
+    [
+        (0.8881401407158585, 0.888140140715859),
+        (1 / 3, 0.333333333333333),
+        (1.5e-7 / 7, 2.14285714285714e-8),
+    ],
+)
+def test_the_digest_does_not_mind_how_a_program_rounds(written: float, saved: float) -> None:
+    one, other = Tally(), Tally()
+    one([written], 0)
+    other([saved], 0)
+    assert one.digest == other.digest
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [(12345.67, 12345.68), (37061234567, 37061234568), (0.25, 1 / 3), (1e-7, 2e-7)],
+)
+def test_the_digest_minds_what_is_typed(written: float, typed: float) -> None:
+    one, other = Tally(), Tally()
+    one([written], 0)
+    other([typed], 0)
+    assert one.digest != other.digest
+
+
 def test_the_digest_of_many_cells_counts_them_all() -> None:
     tally = Tally()
     for n in range(120):
