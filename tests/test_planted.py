@@ -60,7 +60,7 @@ def test_big_clients_gone_silent_are_class_a_and_in_danger(
     assert set(results["abc"].loc[silent, "abc"]) == {"A"}
     assert set(results["loyalty"].loc[silent, "segment"]) <= {"at_risk", "needs_attention"}
     statuses = results["silence"].loc[silent, "status"]
-    assert set(statuses) <= {"silent", "lost"}
+    assert set(statuses) <= {"quiet", "silent", "lost"}
     assert (statuses == "silent").mean() > 0.5
     assert (results["silence"].loc[silent, "value_at_risk"] > 0).all()
 

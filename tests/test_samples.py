@@ -66,9 +66,12 @@ def test_the_samples_are_those_of_the_script() -> None:
 
 @pytest.mark.parametrize("name", READABLE)
 def test_a_sample_holds_what_the_script_makes_today(name: str, made: Path) -> None:
-    assert dict(_values(FOLDER / name)) == dict(_values(made / name)), (
-        "run python sample_workbooks/make.py"
-    )
+    # a large one is not made again, and kept for ever in the history, for every word of ours
+    without = {"Start", "Settings"} if name in LARGE else set()
+    kept, fresh = (dict(_values(folder / name)) for folder in (FOLDER, made))
+    assert kept.keys() == fresh.keys()
+    for sheet in fresh.keys() - without:
+        assert kept[sheet] == fresh[sheet], f"{sheet}: run python sample_workbooks/make.py"
 
 
 @pytest.mark.parametrize("name", AS_BYTES)
