@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
 # One word in most programs, two in a person's eyes: "InvoiceNo", "UnitPrice", "CustomerID".
 _HUMPS = re.compile(r"(?<=[a-ząčęėįšųūžāčēģīķļņš])(?=[A-ZĄČĘĖĮŠŲŪŽĀĒĢĪĶĻŅ])")
@@ -13,10 +12,11 @@ _HUMPS = re.compile(r"(?<=[a-ząčęėįšųūžāčēģīķļņš])(?=[A-ZĄČ�
 
 def fold(text: str) -> str:
     """Without diacritics, case and superfluous blanks: " Žukauskienė" → "zukauskiene"."""
-    plain = unicodedata.normalize("NFKD", text)
-    if not plain.isascii():
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text)
         plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return _BLANKS.sub(" ", plain).strip().casefold()
+    return " ".join(plain.split()).casefold()
 
 
 def words(heading: str) -> tuple[str, ...]:

@@ -127,9 +127,11 @@ def _typed(value: object, century: int) -> _Typed:
         return _Typed(value.date())
     if isinstance(value, date):
         return _Typed(value)
-    if not isinstance(value, str) or not any(sign.isdigit() for sign in value):
+    if not isinstance(value, str):
         return _Typed()
-    text = _CLOCK.sub("", value.replace("\xa0", " ").strip())
+    text = value.replace("\xa0", " ").strip()
+    if ":" in text:
+        text = _CLOCK.sub("", text)
     if found := _YEAR_FIRST.fullmatch(text) or _RUN_TOGETHER.fullmatch(text):
         return _Typed(_day(*map(int, found.groups())))
     if found := _YEAR_LAST.fullmatch(text):

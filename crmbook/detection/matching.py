@@ -22,6 +22,7 @@ HISTORIES = frozenset(
 _LISTS = frozenset(("clients", "people", "products", "team"))
 _ENOUGH = 0.25  # a lone heading that three tables share is no table
 _BY_CONTENT = 0.6
+_LOOKED_AT = 120  # rows are enough to see what a column holds
 _NO_DETAILS = frozenset(("client_id", "name", "notes", "owner", "since"))
 AS_SET = 100.0  # the score of a place the owner agreed to
 
@@ -49,8 +50,10 @@ def columns_of(region: Region, table: schema.Table) -> dict[str, Found]:
 
 
 def _match(region: Region, table: schema.Table, looks: Sequence[Look]) -> Place | None:
-    columns = _columns(region, table, looks)
     named = max(title_score(title, table) for title in (region.sheet, region.name))
+    if table.profile == "full" and table.key not in _LISTS and not named:
+        return None  # few firms keep these: only where the title says so
+    columns = _columns(region, table, looks)
     if not _is_whole(table, columns) or not (named or _has_own_heading(columns)):
         return None
     score = named + sum(found.sure * _weight(key) for key, found in columns.items())
@@ -117,8 +120,7 @@ def _leaning(
     if table.key == "purchases":
         # a list of visits is one of purchases, when nothing says otherwise
         return 0.3 if "amount" in columns or "quantity" in columns else 0.1
-    if table.key == "team" or (table.profile == "full" and table.key not in _LISTS):
-        # few firms keep these: unless the title says so, much must speak for them
+    if table.key == "team":
         return 0.0 if named else -1.0
     if table.key not in _LISTS:
         return 0.0
@@ -234,7 +236,9 @@ def _is_money(seen: Look) -> bool:
 
 
 def _column(region: Region, place: int) -> list[Value]:
-    return [cast("Value", row[place]) if place < len(row) else None for row in region.head]
+    return [
+        cast("Value", row[place]) if place < len(row) else None for row in region.head[:_LOOKED_AT]
+    ]
 
 
 # ── what the owner has set ───────────────────────────────────────────────────────────────────

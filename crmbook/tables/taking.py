@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from crmbook.cells import Cells, Mask
 from crmbook.cleaning import dates
 from crmbook.detection import Place
 from crmbook.detection.matching import HISTORIES
-from crmbook.folding import fold, squeezed
+from crmbook.folding import fold
 from crmbook.sheet import Value
 from crmbook.tables.problems import Rows
 
@@ -176,23 +177,26 @@ def _data(place: Place, own: Mapping[str, Cells], first: Cells) -> Mask:
 
 def _totals(place: Place, own: Mapping[str, Cells], first: Cells) -> Mask:
     """Rows that add up others: they say so, or stand last with a sum alone."""
-    said = _says_total(first)
-    for cells in own.values():
-        said = said | _says_total(cells)
-    if place.table not in HISTORIES:
-        known = own.get("client_id", own.get("name"))
-        return said if known is None else said & (~known.filled | _says_total(known))
-    found: Mask = (said & ~_has_day(own["date"])) | _sums_alone(own)
-    return found
+    if place.table in HISTORIES:
+        doubtful = ~_has_day(own["date"])
+    else:
+        known = own.get("client_id", own.get("name", first))
+        doubtful = ~known.filled
+        doubtful[np.flatnonzero(~doubtful)] |= _says_total(known.take(~doubtful))
+    said = np.zeros(len(first), dtype=bool)
+    for cells in (first, *own.values()):
+        said[doubtful] |= _says_total(cells.take(doubtful))
+    return said | _sums_alone(own) if place.table in HISTORIES else said
 
 
 def _says_total(cells: Cells) -> Mask:
-    said: Mask = cells.spread(
-        [isinstance(value, str) and _is_total(value) for value in cells.distinct],
-        fill=False,
-        dtype=bool,
-    )
-    return said
+    """The cells that begin as totals do; only the texts that are there are looked at."""
+    said = np.zeros(len(cells.distinct) + 1, dtype=bool)
+    for code in np.unique(cells.codes):
+        text = cells.distinct[code] if code >= 0 else None
+        said[code] = isinstance(text, str) and _is_total(text)
+    found: Mask = said[cells.codes]
+    return found
 
 
 def _is_total(text: str) -> bool:
@@ -200,7 +204,8 @@ def _is_total(text: str) -> bool:
 
 
 def _has_day(cells: Cells) -> Mask:
-    day: Mask = cells.spread([dates.is_date(v) for v in cells.distinct], fill=False, dtype=bool)
+    known = [isinstance(value, date) or dates.is_date(value) for value in cells.distinct]
+    day: Mask = cells.spread(known, fill=False, dtype=bool)
     # A number is a day only when it is one of our times: under a total stands a count or a sum.
     return day | ((cells.numbers > _DAYS_FROM) & (cells.numbers < _DAYS_TO))
 
@@ -222,12 +227,9 @@ def _headings_again(place: Place, own: Mapping[str, Cells]) -> Mask:
     """Rows that repeat the headings, as lists pasted together have them."""
     again: Mask | None = None
     for key, cells in own.items():
-        heading = squeezed(place.columns[key].heading)
-        same: Mask = cells.spread(
-            [isinstance(v, str) and squeezed(v) == heading != "" for v in cells.distinct],
-            fill=False,
-            dtype=bool,
-        )
+        heading = place.columns[key].heading
+        found = [isinstance(v, str) and v.split() == heading.split() for v in cells.distinct]
+        same: Mask = cells.spread(found, fill=False, dtype=bool)
         same |= ~cells.filled
         again = same if again is None else again & same
     return again if again is not None else np.zeros(0, dtype=bool)
