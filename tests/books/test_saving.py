@@ -19,6 +19,7 @@ import pytest
 
 from crmbook.books import Backups, create, open_book
 from crmbook.books.closed import ClosedBook
+from crmbook.books.foreign import UnreadableError
 from crmbook.books.locks import BusyError, OpenElsewhereError
 from crmbook.books.saving import (
     ChangedSinceReadError,
@@ -352,6 +353,14 @@ def test_a_file_marked_read_only_is_a_sentence(author: Author, open_folder: Path
     with as_nobody(), open_book(path) as book, pytest.raises(NotWrittenError, match="read-only"):
         rename(book)
     assert name_in(path) == "Rasa"
+
+
+def test_a_file_one_may_not_read_is_a_sentence(author: Author, open_folder: Path) -> None:
+    path = open_folder / "clients.xlsx"
+    shutil.copy(author(), path)
+    path.chmod(0)
+    with as_nobody(), pytest.raises(UnreadableError, match="you may not read it"):
+        open_book(path)
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(author: Author, tmp_path: Path) -> None:
