@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,7 @@ from lxml import etree
 from crmbook.books.author import Scratch, author
 from crmbook.books.defined_names import DefinedName
 from crmbook.books.keeping import keep, make_room
-from crmbook.books.layout import Layout
+from crmbook.books.layout import Layout, SheetRefusedError
 from crmbook.books.names import WORKSHEET_TYPE, main
 from crmbook.books.ownership import Facts, Tally, mark, owned, owned_sheets, typed_on
 from crmbook.books.packed import Packed
@@ -65,17 +66,20 @@ def write_sheets(
     """
     graft = _Graft(package, sheets, shown)
     graft.refuse()
-    return graft.write()
+    return graft.write() if sheets else []
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a sheet goes: the one it replaces; or before a kept one; or, position None, last."""
+    """Where a sheet goes: in the place of an old one, before a kept one, or last.
+
+    kept  title of the sheet before which it stands
+    """
 
     sheet: Sheet
     key: str
     old: SheetEntry | None = None
-    position: int | None = None
+    kept: str = ""
     code_name: str = ""
     selected: bool = False
 
@@ -92,6 +96,8 @@ class _Graft:
     # What can't be done is said before anything is changed
 
     def refuse(self) -> None:
+        _refuse_doubles(sheet.key for sheet in self._sheets if sheet.owned)
+        _refuse_doubles(block.name.casefold() for s in self._sheets for block in s.tables)
         existing = {each.name.casefold() for each in self._workbook.sheets}
         for sheet in self._sheets:
             if not sheet.owned and sheet.name.casefold() in existing:
@@ -129,7 +135,7 @@ class _Graft:
             self._workbook.refuse_protected_structure()
             title = keep(self._package, sheet.key, old)
             self._remarks.append(_kept(old.name, title))
-            return _Place(sheet, sheet.key, position=self._workbook.position(title))
+            return _Place(sheet, sheet.key, kept=title)
         return self._cleared(sheet, old)
 
     def _cleared(self, sheet: Sheet, old: SheetEntry) -> _Place:
@@ -142,7 +148,7 @@ class _Graft:
             self._workbook.drop_calc_chain()
         self._package.remove_with_children(old.part)
         return _Place(
-            sheet, sheet.key, old, None, code_name[1].decode() if code_name else "", selected
+            sheet, sheet.key, old, "", code_name[1].decode() if code_name else "", selected
         )
 
     def _in_calc_chain(self, old: SheetEntry) -> bool:
@@ -221,9 +227,10 @@ class _Planted:
 
     def _list(self, place: _Place, part: str) -> None:
         state: State = "hidden" if place.sheet.hidden else "visible"
-        self._package.workbook.add_sheet(place.sheet.name, part, state)
-        if place.position is not None:
-            make_room(self._package, place.position)
+        workbook = self._package.workbook
+        workbook.add_sheet(place.sheet.name, part, state)
+        if place.kept:
+            make_room(self._package, workbook.position(place.kept))
 
     # The shell
 
@@ -239,6 +246,8 @@ class _Planted:
             _renumber(column, "style", self._merged.cells)
         for rule in root.iter(main("cfRule")):
             _renumber(rule, "dxfId", self._merged.rules)
+        for link in root.iter(main("hyperlink")):
+            link.attrib.pop("display", "")  # the scratch workbook's text, not the cell's
         for dimension in root.iter(main("dimension")):
             dimension.set("ref", _extent(layout))
         if place.code_name:
@@ -290,6 +299,14 @@ class _Planted:
                 names.remove(each.name, position)
         for name, refers_to in wanted.items():
             names.set(DefinedName(name, refers_to, position))
+
+
+def _refuse_doubles(names: Iterable[str]) -> None:
+    for name, times in Counter(names).items():
+        if times > 1:
+            raise SheetRefusedError(
+                _("Two sheets or tables to be written are both called “{name}”.").format(name=name)
+            )
 
 
 def _joined(head: bytes, rows: Iterable[bytes], tail: bytes) -> Iterator[bytes]:

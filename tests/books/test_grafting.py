@@ -14,6 +14,7 @@ import xlsxwriter
 from lxml import etree
 
 from crmbook.books.grafting import SheetExistsError, titles, write_sheets
+from crmbook.books.layout import SheetRefusedError
 from crmbook.books.package import Package
 from crmbook.errors import Problem, WorkbookRefusedError
 from crmbook.sheet import (
@@ -501,3 +502,24 @@ def _rows(data: bytes, title: str) -> Sequence[Sequence[object]]:
 
 def test_formulas_and_values_arrive() -> None:
     assert _rows(written(host()), "Report")[3] == ["Kopa", "=SUM(B2:B3)", None]
+
+
+def test_writing_nothing_changes_nothing() -> None:
+    with Package.open(io.BytesIO(host())) as package:
+        assert write_sheets(package, []) == []
+        saved = io.BytesIO()
+        package.save(saved)
+    with zipfile.ZipFile(saved) as after, zipfile.ZipFile(io.BytesIO(host())) as before:
+        assert [e.CRC for e in after.infolist()] == [e.CRC for e in before.infolist()]
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [Sheet("A", key="a"), Sheet("B", key="a")],
+        [Sheet("A", tables=[TableBlock("T", 0, 0, 1, 1), TableBlock("t", 5, 0, 1, 1)])],
+    ],
+)
+def test_two_of_one_name_are_refused_before_anything_is_changed(sheets: list[Sheet]) -> None:
+    with pytest.raises(SheetRefusedError, match="both called"):
+        written(host(), *sheets)

@@ -282,6 +282,16 @@ def test_local_names_and_the_active_sheet_follow_when_a_sheet_moves_in_between()
     assert 'activeTab="3"' in workbook
 
 
+def test_two_kept_sheets_stay_each_behind_its_new_one() -> None:
+    other = Sheet("To do", [["Call"]], key="todo")
+    made = MemoryBook.of([CLIENTS])
+    made.write([SILENCE, other])
+    made.change("Silence", {"A9": "phoned"})
+    made.change("To do", {"A9": "done"})
+    made.write([other, SILENCE])
+    assert made.sheets() == ["Clients", "Silence", "Silence (kept)", "To do", "To do (kept)"]
+
+
 # Other programs
 
 
