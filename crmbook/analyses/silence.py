@@ -10,10 +10,11 @@ import pandas as pd
 from crmbook.errors import UsageError
 from crmbook.language import _
 from crmbook.rhythm import reason, worth
+from crmbook.rhythm.backtest import inquire
 from crmbook.rhythm.histories import Floats, Histories, day_number, read_histories
 from crmbook.rhythm.horizons import wanted_horizons
 from crmbook.rhythm.judgement import judge
-from crmbook.rhythm.model import ask_the_past, calibrated, fit
+from crmbook.rhythm.model import Model, ask_the_past, calibrated, fit
 from crmbook.rhythm.moment import Moment
 from crmbook.rhythm.status import STATUSES, caption, definitions
 
@@ -75,11 +76,12 @@ def _silence(
     model, now = fit(histories, day_number(day))
     horizon = wanted_horizons(horizon_days, histories.clients, now, model.usual_gap)
     calibration = calibrated(ask_the_past(model, histories, now, horizon), now)
-    clients = judge(model, calibration, histories, now, horizon)
-    return _complete(clients.set_axis(histories.clients), now, horizon)
+    today = inquire(model.parameters, model.clock, histories, now, horizon)
+    clients = judge(model, calibration, today)
+    return _complete(clients.set_axis(histories.clients), model, now, horizon)
 
 
-def _complete(clients: pd.DataFrame, now: Moment, horizon: Floats) -> pd.DataFrame:
+def _complete(clients: pd.DataFrame, model: Model, now: Moment, horizon: Floats) -> pd.DataFrame:
     clients = clients.assign(
         purchases=now.count.astype(int),
         horizon_days=horizon,
@@ -89,7 +91,7 @@ def _complete(clients: pd.DataFrame, now: Moment, horizon: Floats) -> pd.DataFra
         **{name: clients[name].fillna(value) for name, value in _NEVER.items()},
     )
     clients = clients.assign(**worth.worth(clients, now))
-    return clients.assign(reason=reason.reasons(clients))[list(_COLUMNS)]
+    return clients.assign(reason=reason.reasons(clients, fitted=model.fitted))[list(_COLUMNS)]
 
 
 # Who never bought is not expected to.

@@ -48,8 +48,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Answers:
-    """Judgements of the past: the questions, what came of them, and how much each counts."""
+    """Judgements of the past, by day: the questions, what came of them, how much each counts.
 
+    client  a number that is the same for one client on every day
+    bought  purchase days in the horizon
+    """
+
+    client: NDArray[np.int64]
     day: Floats
     questions: tuple[Question, ...]
     bought: Floats
@@ -59,43 +64,59 @@ class Answers:
         return len(self.bought)
 
 
-def ask(
-    parameters: Parameters,
-    histories: Histories,
-    clock: Clock,
-    day: int,
-    now: Moment,
-    horizon: Floats,
-    chosen: NDArray[np.int64],
-) -> tuple[Question, Belief]:
-    """The question of some clients on a day; now and horizon (in calendar days) are of all clients."""
-    some, ahead = now.of(chosen), horizon[chosen]
-    start = clock.reading(np.array([float(day)]))
-    business = clock.reading(day + ahead) - start
-    belief = believe(parameters, some)
-    staying, left = silence_parts(parameters, some, belief, business)
-    if_any = counts.purchases_if_any(parameters, some, belief, business)
-    year = _last_years(histories, day, horizon, now)[chosen]
-    return Question(some, business, staying, left, if_any, year), belief
+@dataclass(frozen=True)
+class Inquiry:
+    """A day, and what is asked of every client on it.
+
+    now, horizon  of all clients; the horizon in calendar days
+    """
+
+    parameters: Parameters
+    clock: Clock
+    day: int
+    now: Moment
+    horizon: Floats
+    last_year: Floats
+
+    def of(self, chosen: NDArray[np.int64]) -> tuple[Question, Belief]:
+        """The question of some clients, and what is believed of them."""
+        some = self.now.of(chosen)
+        today = self.clock.reading(np.array([float(self.day)]))
+        ahead = self.clock.reading(self.day + self.horizon[chosen]) - today
+        belief = believe(self.parameters, some)
+        staying, left = silence_parts(self.parameters, some, belief, ahead)
+        if_any = counts.purchases_if_any(self.parameters, some, belief, ahead)
+        return Question(some, ahead, staying, left, if_any, self.last_year[chosen]), belief
+
+
+def inquire(
+    parameters: Parameters, clock: Clock, histories: Histories, now: Moment, horizon: Floats
+) -> Inquiry:
+    year = _last_years(histories, now.day, horizon, now)
+    return Inquiry(parameters, clock, now.day, now, horizon, year)
 
 
 def answers(
-    parameters: Parameters, histories: Histories, clock: Clock, day: int, rule: HorizonRule
+    parameters: Parameters, clock: Clock, histories: Histories, today: int, rule: HorizonRule
 ) -> Answers:
     """What was known on up to eight earlier days, and what was bought in the horizon after each."""
     again = _repeaters(histories)
-    found = [
-        _answer(parameters, again, clock, day, earlier, rule)
-        for earlier in _earlier_days(again, day, clock, rule)
-    ]
+    found = []
+    for earlier in _earlier_days(again, today, clock, rule):
+        now = moment(again, earlier, clock)
+        asked = inquire(parameters, clock, again, now, rule.at(now))
+        found.append(_answer(asked, again, today))
     kept = [answer for answer in found if len(answer) >= _FEWEST]
     # the same clients on several days tell less than as many other clients
     shared = max(len(kept), 1) ** -0.5
+    if not kept:
+        return Answers(np.zeros(0, dtype=np.int64), np.zeros(0), (), np.zeros(0), np.zeros(0))
     return Answers(
-        np.concatenate([answer.day for answer in kept]) if kept else np.zeros(0),
+        np.concatenate([answer.client for answer in kept]),
+        np.concatenate([answer.day for answer in kept]),
         tuple(question for answer in kept for question in answer.questions),
-        np.concatenate([answer.bought for answer in kept]) if kept else np.zeros(0),
-        shared * np.concatenate([answer.weight for answer in kept]) if kept else np.zeros(0),
+        np.concatenate([answer.bought for answer in kept]),
+        shared * np.concatenate([answer.weight for answer in kept]),
     )
 
 
@@ -120,22 +141,15 @@ def _earlier_days(histories: Histories, day: int, clock: Clock, rule: HorizonRul
     return [int(earlier) for earlier in days[spread.astype(int)]]
 
 
-def _answer(
-    parameters: Parameters,
-    histories: Histories,
-    clock: Clock,
-    day: int,
-    earlier: int,
-    rule: HorizonRule,
-) -> Answers:
-    now = moment(histories, earlier, clock)
-    horizon = rule.at(now)
-    known = np.flatnonzero((now.count >= 2) & (earlier + horizon <= day))
-    question, _belief = ask(parameters, histories, clock, earlier, now, horizon, known)
-    bought = histories.count_after(earlier, horizon)[known]
+def _answer(asked: Inquiry, histories: Histories, today: int) -> Answers:
+    """What came of it, of the clients whose horizon is over."""
+    known = np.flatnonzero((asked.now.count >= 2) & (asked.day + asked.horizon <= today))
+    question, _belief = asked.of(known)
+    bought = histories.count_after(asked.day, asked.horizon)[known]
     weight = np.where(question.now.repeats > 1, 1.0, _ONE_GAP)
-    fading = 0.5 ** ((day - earlier) / _HALF_LIFE)
-    return Answers(np.full(len(known), float(earlier)), (question,), bought, weight * fading)
+    fading = 0.5 ** ((today - asked.day) / _HALF_LIFE)
+    day = np.full(len(known), float(asked.day))
+    return Answers(known, day, (question,), bought, weight * fading)
 
 
 def _last_years(histories: Histories, day: int, horizon: Floats, now: Moment) -> Floats:

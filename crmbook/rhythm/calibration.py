@@ -85,7 +85,7 @@ def _away(question: Question) -> Floats:
 
 def _fading_support(answers: Answers) -> Floats:
     """Logarithm of prior times likelihood of each way to come back."""
-    support = -0.5 * ((np.log(_FADINGS) - np.log(_FADING_EXPECTED)) / _FADING_SPREAD) ** 2
+    support: Floats = -0.5 * ((np.log(_FADINGS) - np.log(_FADING_EXPECTED)) / _FADING_SPREAD) ** 2
     start = 0
     for question in answers.questions:
         end = start + len(question.now)
@@ -160,4 +160,5 @@ def _factor(learnt: Calibration, answers: Answers) -> float:
     """Half of what the past asks for, on a logarithmic scale: firms' years differ more than chance."""
     expected = np.concatenate([learnt.expected(q, learnt.p_silent(q)) for q in answers.questions])
     came = float(answers.weight @ answers.bought) + _FACTOR_PURCHASES
-    return (came / (float(answers.weight @ expected) + _FACTOR_PURCHASES)) ** 0.5
+    foreseen = float(answers.weight @ expected) + _FACTOR_PURCHASES
+    return float(np.sqrt(came / foreseen))

@@ -35,7 +35,8 @@ def purchases_if_any(p: Parameters, now: Moment, belief: Belief, horizon: Floats
         for node, share in zip(_NODES, _SHARES, strict=True):
             left = np.maximum(buying + node * spread, 0.05 * buying) * (horizon - ahead)
             more[:, step] += share * _after(k, left, leaving)
-    return 1 + (chance * more).sum(axis=1) / np.maximum(chance.sum(axis=1), 1e-280)
+    following: Floats = (chance * more).sum(axis=1)
+    return 1 + following
 
 
 def _first_purchase(
@@ -53,11 +54,13 @@ def _first_purchase(
 def _leaving(p: Parameters, repeats: Floats) -> Floats:
     """Four equally likely drop-out probabilities of each client: quartile middles of the Beta."""
     count, where = np.unique(repeats, return_inverse=True)
-    middles = special.betaincinv(p.a, p.b + count[:, None] + 1, _PARTS)
-    return np.maximum(middles, 1e-6)[where]
+    middles: Floats = special.betaincinv(p.a, p.b + count[:, None] + 1, _PARTS)
+    each: Floats = np.maximum(middles, 1e-6)[where].astype(float)
+    return each
 
 
 def _after(k: Floats, left: Floats, leaving: Floats) -> Floats:
     renewals = np.maximum(left + (1 - k) / (2 * k) * -np.expm1(-2 * k * left), 0)
     thinned = (1 - leaving) / leaving * -np.expm1(-leaving * renewals[:, None])
-    return thinned.mean(axis=1)
+    middle: Floats = thinned.mean(axis=1)
+    return middle

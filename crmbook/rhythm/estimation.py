@@ -84,8 +84,9 @@ def _own_k(common: Parameters, now: Moment, copies: Floats) -> Parameters:
 def _weights(place: Floats) -> Floats:
     """Log-normal weights on the grid; none is nothing, or its logarithm would be infinite."""
     off = (np.log(_SHAPES) - place[0]) / np.exp(place[1])
-    weights: Floats = special.softmax(-0.5 * off**2) + 1e-12
-    return weights / weights.sum()
+    raw = special.softmax(-0.5 * off**2) + 1e-12
+    weights: Floats = raw / raw.sum()
+    return weights
 
 
 def _penalty(place: Floats) -> float:

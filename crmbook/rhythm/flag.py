@@ -66,4 +66,5 @@ def _before_each_gap(histories: Histories, clock: Clock) -> Moment:
         spent=nothing,
         first=nothing,
         last=nothing,
+        day=0,
     )

@@ -111,7 +111,7 @@ def _net(clients: pd.Index, codes: Integers, days: Integers, amount: Floats) -> 
     line_of = np.cumsum(start) - 1
     count = int(start.sum())
     counted = np.isfinite(amount)
-    money = np.bincount(line_of, np.where(counted, amount, 0.0), minlength=count)
+    money = np.bincount(line_of, np.where(counted, amount, 0.0), minlength=count).astype(float)
     priced = np.bincount(line_of, counted, minlength=count) > 0
     returned = np.bincount(line_of, counted & (amount < 0), minlength=count) > 0
     bought = ~(priced & returned & (money <= 0))

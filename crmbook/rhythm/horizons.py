@@ -16,7 +16,8 @@ SHORTEST = 14.0
 def own_horizons(now: Moment, usual_gap: float) -> Floats:
     """Twice the client's median gap, at least 14 days; of who has no gap, twice the firm's."""
     gap = np.where(np.isfinite(now.median), now.median, usual_gap)
-    return np.maximum(2 * gap, SHORTEST)
+    horizon: Floats = np.maximum(2 * gap, SHORTEST)
+    return horizon
 
 
 def wanted_horizons(

@@ -9,9 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crmbook.rhythm import counts, renewal, status, waiting
-from crmbook.rhythm.backtest import Question, ask
+from crmbook.rhythm.backtest import Inquiry, Question
 from crmbook.rhythm.calibration import Calibration
-from crmbook.rhythm.histories import Floats, Histories, dates_of
+from crmbook.rhythm.histories import Floats, dates_of
 from crmbook.rhythm.model import Model
 from crmbook.rhythm.moment import Moment
 from crmbook.rhythm.renewal import Belief
@@ -24,17 +24,12 @@ _OWN_EVIDENCE = 0.5  # of what is believed of a client's rhythm comes from the c
 WINDOWS = {"50": 0.50, "80": 0.80, "90": 0.90}
 
 
-def judge(
-    model: Model, calibration: Calibration, histories: Histories, now: Moment, horizon: Floats
-) -> pd.DataFrame:
-    """One row a client, in the order of histories; missing where a client never bought.
-
-    horizon  calendar days ahead, one a client
-    """
-    bought = np.flatnonzero(now.count > 0)
-    parts = [_judge(model, calibration, histories, now, horizon, some) for some in _batches(bought)]
+def judge(model: Model, calibration: Calibration, today: Inquiry) -> pd.DataFrame:
+    """One row a client, in the order of the inquiry; missing where a client never bought."""
+    bought = np.flatnonzero(today.now.count > 0)
+    parts = [_judge(model, calibration, *today.of(some)) for some in _batches(bought)]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return pd.DataFrame(columns, index=bought).reindex(np.arange(len(now)))
+    return pd.DataFrame(columns, index=bought).reindex(np.arange(len(today.now)))
 
 
 def _batches(rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
@@ -42,33 +37,22 @@ def _batches(rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
     yield from (rows[start : start + _BATCH] for start in range(0, max(len(rows), 1), _BATCH))
 
 
-def _judge(
-    model: Model,
-    calibration: Calibration,
-    histories: Histories,
-    now: Moment,
-    horizon: Floats,
-    chosen: NDArray[np.int64],
-) -> Columns:
-    question, belief = ask(
-        model.parameters, histories, model.clock, model.day, now, horizon, chosen
-    )
-    some = question.now
-    once = some.count == 1
-    gaps = waiting.gap_curve(model.parameters, some, belief)
-    turns = _turns(model, some, belief, gaps, once)
+def _judge(model: Model, calibration: Calibration, question: Question, belief: Belief) -> Columns:
+    now = question.now
+    once = now.count == 1
+    gaps = waiting.gap_curve(model.parameters, now, belief)
+    turns = _turns(model, now, belief, gaps, once)
+    turn = model.clock.day(model.clock.reading(now.last) + turns.silent)
     return {
-        "days_since": model.day - some.last,
+        "days_since": model.day - now.last,
         **_usual(model, gaps, once),
-        "lateness": 1 - renewal.gap_survival(model.parameters, some, belief, some.since),
-        "p_active": np.where(once, model.second.p_returns(some.since), belief.p_active),
+        "lateness": 1 - renewal.gap_survival(model.parameters, now, belief, now.since),
+        "p_active": np.where(once, model.second.p_returns(now.since), belief.p_active),
         **_ahead(model, calibration, question, belief, once),
-        **_next(model, some, belief, once),
-        "silent_from": dates_of(
-            np.ceil(model.clock.day(model.clock.reading(some.last) + turns.silent))
-        ),
-        "status": status.statuses(some, turns, _came_back(model, some)).astype(object),
-        "rhythm": _rhythm(model, some, belief),
+        **_next(model, now, belief, once),
+        "silent_from": dates_of(np.ceil(turn)),
+        "status": status.statuses(now, turns, _came_back(model, now)).astype(object),
+        "rhythm": _rhythm(model, now, belief),
     }
 
 

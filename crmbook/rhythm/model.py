@@ -56,7 +56,7 @@ def ask_the_past(model: Model, histories: Histories, now: Moment, horizon: Float
     """Today's question, asked on earlier days."""
     several = now.count > 1
     rule = horizon_rule(horizon[several], now.of(several))
-    return answers(model.parameters, histories, model.clock, model.day, rule)
+    return answers(model.parameters, model.clock, histories, model.day, rule)
 
 
 def calibrated(past: Answers, now: Moment) -> Calibration:

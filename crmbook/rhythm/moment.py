@@ -25,6 +25,7 @@ class Moment:
     median     the median gap; missing below two purchases
     spent      sum of the amounts, 0 where none are kept
     first, last  day numbers; -1 before the first purchase
+    day        number of the day itself
     """
 
     count: Floats
@@ -39,9 +40,11 @@ class Moment:
     spent: Floats
     first: Floats
     last: Floats
+    day: int
 
     def of(self, chosen: NDArray[np.bool_] | Integers | slice) -> Moment:
-        return Moment(**{f.name: getattr(self, f.name)[chosen] for f in fields(self)})
+        columns = (field.name for field in fields(self) if field.name != "day")
+        return replace(self, **{name: getattr(self, name)[chosen] for name in columns})
 
     @property
     def repeats(self) -> Floats:
@@ -88,15 +91,16 @@ def moment(histories: Histories, day: int, clock: Clock) -> Moment:
         count=count,
         span=np.nan_to_num(ends[1] - ends[0]),
         since=np.nan_to_num(now - ends[1]),
-        log_gaps=np.bincount(owner, np.log(gap), minlength=clients),
-        squares=np.bincount(owner, gap**2, minlength=clients),
+        log_gaps=np.bincount(owner, np.log(gap), minlength=clients).astype(float),
+        squares=np.bincount(owner, gap**2, minlength=clients).astype(float),
         longest=longest,
         last_gap=newest,
         last_three=newest_three,
         median=_medians(owner, past.day[later] - past.day[later - 1], clients),
-        spent=np.bincount(who, np.nan_to_num(past.money), minlength=clients),
+        spent=np.bincount(who, np.nan_to_num(past.money), minlength=clients).astype(float),
         first=days[0],
         last=days[1],
+        day=day,
     )
 
 

@@ -92,7 +92,8 @@ class Belief:
 
     @property
     def p_active(self) -> Floats:
-        return (self.weight * self.active).sum(axis=1)
+        chance: Floats = (self.weight * self.active).sum(axis=1)
+        return chance
 
 
 def believe(p: Parameters, now: Moment) -> Belief:
@@ -108,7 +109,8 @@ def believe(p: Parameters, now: Moment) -> Belief:
 def p_active_after(p: Parameters, now: Moment, longer: Floats) -> Floats:
     """P(has not left) after a silence that this share of the client's gaps would outlast; clients × any."""
     leaves = (p.a / (p.a + p.b + now.repeats + 1))[:, None]
-    return (1 - leaves) * longer / (leaves + (1 - leaves) * longer)
+    active: Floats = (1 - leaves) * longer / (leaves + (1 - leaves) * longer)
+    return active
 
 
 def silence_parts(

@@ -35,13 +35,15 @@ class SecondPurchase:
 
     def p_returns(self, since: Floats) -> Floats:
         """P(a second purchase, ever): the share of the curve still to come."""
-        return 1 - self.single[-1] / self.still_single(since)
+        chance: Floats = 1 - self.single[-1] / self.still_single(since)
+        return chance
 
     def when(self, since: Floats, share: float) -> Floats:
         """Days after the first purchase by which that share of those still to come have come."""
         now, end = self.still_single(since), self.single[-1]
         level = now - share * (now - end)
-        return np.interp(-level, -self.single, self.days)
+        days: Floats = np.interp(-level, -self.single, self.days)
+        return days
 
 
 def second_purchase(

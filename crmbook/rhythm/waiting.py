@@ -35,7 +35,8 @@ class Curve:
         wanted = special.logit(np.clip(level, _FLOOR, 1 - _FLOOR))
         part = np.clip((left - wanted) / np.maximum(left - right, 1e-9), 0, 1)
         start, end = days[row, below - 1], days[row, below]
-        return np.exp(start + part * (end - start))
+        fallen: Floats = np.exp(start + part * (end - start))
+        return fallen
 
 
 def gap_curve(p: Parameters, now: Moment, belief: Belief) -> Curve:

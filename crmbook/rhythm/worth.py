@@ -23,4 +23,5 @@ def _usual_amount(now: Moment) -> Floats:
     if total == 0 or not now.spent.any():
         return np.full(len(now), np.nan)
     average = now.spent.sum() / total
-    return (now.spent + _FIRM_PURCHASES * average) / (now.count + _FIRM_PURCHASES)
+    usual: Floats = (now.spent + _FIRM_PURCHASES * average) / (now.count + _FIRM_PURCHASES)
+    return usual
