@@ -92,11 +92,16 @@ def _complaints(findings: Findings, due: pd.DataFrame) -> Decision | None:
         return None
     oldest = open_.iloc[0]
     days = (findings.as_of - oldest["day"].date()).days
-    text = _("{count}, the oldest for {days}: {who}. Decide who puts it right and what you offer.")
     count = many("{n} complaint is open", "{n} complaints are open", len(open_))
-    said = text.format(
-        count=count, days=many("{n} day", "{n} days", days), who=_who(findings, open_["client_id"].drop_duplicates())
-    )  # fmt: skip
+    age = many("{n} day", "{n} days", days)
+    age = (
+        _("for {days}").format(days=age)
+        if len(open_) == 1
+        else _("the oldest for {days}").format(days=age)
+    )
+    who = _who(findings, open_["client_id"].drop_duplicates())
+    text = _("{count}, {age}: {who}. Decide who puts it right and what you offer.")
+    said = text.format(count=count, age=age, who=who)
     link = findings.row_links("complaints", open_["row"]).iloc[0]
     return Decision(_("Open complaints"), said, link)
 

@@ -33,6 +33,7 @@ RIGHT: frozenset[Format] = frozenset(
 )
 LINES_OF: Mapping[Format, float] = {"title": 1.75, "subtitle": 1.2, "label": 1.25, "note": 0.85, "kpi": 1.5,
                                     "kpi_money": 1.5, "kpi_percent": 1.5}  # fmt: skip
+LIST_LINE = 1.01  # a row of a list has air even when its text is one line
 ROOM: Mapping[Format, float] = {"note": 1.2}  # smaller letters
 CHARACTERS: Mapping[Format, float] = {"date": 11, "kpi": 9, "kpi_money": 15, "kpi_percent": 10}
 DIGITS: Mapping[Format, str] = {
@@ -215,6 +216,9 @@ class Page:
         for row, cells in enumerate(self.rows):
             alone = zip(cells[: spread.get(row)], widths, strict=False)
             tall[row] = max([tall.get(row, 1.0), *(_cell_lines(*each) for each in alone)])
+        for area in self.bands:
+            for row in range(area.first_row, area.last_row + 1):
+                tall[row] = max(tall[row], LIST_LINE)
         return {r: min(TALLEST, lines * LINE + AIR) for r, lines in tall.items() if lines > 1}
 
 

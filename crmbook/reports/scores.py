@@ -39,7 +39,7 @@ def build(findings: Findings) -> Sheet | None:
         tables=[TableBlock("Scores", 0, 0, len(rows) - 1, len(columns))],
         notes={f"{letters(n)}1": each.meaning for n, each in enumerate(columns) if each.meaning},
         freeze=(1, 2),
-        print=Print(landscape=True, repeat_rows=1),
+        print=Print(landscape=True, fit_width=False, repeat_rows=1, repeat_columns=2),
         hide_gridlines=False,
     )  # fmt: skip
 

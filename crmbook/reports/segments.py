@@ -96,7 +96,7 @@ def _chart(row: int, area: Area) -> Chart:
         row,
         0,
         _("Clients by segment"),
-        820,
+        1120,
         300,
         y_format="integer",
         legend=False,
