@@ -20,7 +20,10 @@ def sheets(
     rows: Mapping[str, Rows] | None = None,
     settings: Mapping[str, Value] | None = None,
 ) -> list[Sheet]:
-    """The owner's sheets of a new workbook, in that language.
+    """The sheets of a new workbook, in that language.
+
+    Those to fill in are the owner's from now on. Start and Lists stay crmbook's: nothing on them is
+    anybody's data, and so they are never taken for a list of clients.
 
     rows      table key → rows of column key → value; choices by their keys, as in our frames.
               A column that the profile leaves out is not shown, whatever the rows hold.

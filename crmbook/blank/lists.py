@@ -79,7 +79,6 @@ class Lists:
             str(TITLE),
             [[Cell(_intro(), "note")], [], headings, *body],
             key="lists",
-            owned=False,
             columns=[Look(max(14, _longest(it) + 3), "text") for it in self._lists],
             row_heights={0: 18, HEADING_ROWS - 1: 24},
             freeze=(HEADING_ROWS, 0),

@@ -31,7 +31,6 @@ def start_sheet(tables: Sequence[Table]) -> Sheet:
         str(TITLE),
         rows,
         key="start",
-        owned=False,
         columns=[Column(3), Column(NAMES), Column(TEXT, "wrapped")],
         row_heights={n: _height(row) for n, row in enumerate(rows)},
         merges=[Area(n, 1, n, 2) for n, row in enumerate(rows) if _is_wide(row)],
