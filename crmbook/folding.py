@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 # One word in most programs, two in a person's eyes: "InvoiceNo", "UnitPrice", "CustomerID".
@@ -19,6 +20,7 @@ def fold(text: str) -> str:
     return " ".join(plain.split()).casefold()
 
 
+@lru_cache(maxsize=8192)
 def words(heading: str) -> tuple[str, ...]:
     """The folded words of a heading: "Gim. data" → ("gim", "data")."""
     return tuple(_WORD.findall(fold(_HUMPS.sub(" ", heading))))

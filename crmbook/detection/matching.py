@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
@@ -22,7 +22,7 @@ HISTORIES = frozenset(
 _LISTS = frozenset(("clients", "people", "products", "team"))
 _ENOUGH = 0.25  # a lone heading that three tables share is no table
 _BY_CONTENT = 0.6
-_LOOKED_AT = 120  # rows are enough to see what a column holds
+_LOOKED_AT = 80  # rows are enough to see what a column holds
 _NO_DETAILS = frozenset(("client_id", "name", "notes", "owner", "since"))
 AS_SET = 100.0  # the score of a place the owner agreed to
 
@@ -38,15 +38,14 @@ class _Claim:
 
 def matches(region: Region) -> list[Place]:
     """The tables the region may be, the likeliest first."""
-    looks = [look(_column(region, place)) for place in range(len(region.headings))]
+    looks = _looks(region)
     found = (_match(region, table, looks) for table in schema.TABLES)
-    return sorted((place for place in found if place), key=lambda place: -place.score)
+    best = sorted((place for place in found if place), key=lambda place: -place.score)
+    return [_whole(region, best[0], looks), *best[1:]] if best else []
 
 
-def columns_of(region: Region, table: schema.Table) -> dict[str, Found]:
-    """The columns of a table in a region that is known to be it."""
-    looks = [look(_column(region, place)) for place in range(len(region.headings))]
-    return _columns(region, table, looks)
+def _looks(region: Region) -> list[Look]:
+    return [look(_column(region, place)) for place in range(len(region.headings))]
 
 
 def _match(region: Region, table: schema.Table, looks: Sequence[Look]) -> Place | None:
@@ -64,29 +63,32 @@ def _match(region: Region, table: schema.Table, looks: Sequence[Look]) -> Place 
 
 
 def _place(region: Region, table: str, columns: Mapping[str, Found], score: float) -> Place:
-    details = _details(region, table, columns)
-    taken = {found.number for found in (*columns.values(), *details.values())}
-    numbered = enumerate(region.headings, region.first_column)
-    free = {letters(number): text for number, text in numbered if text and number not in taken}
     return Place(
         table,
         region.sheet,
         region.header_row,
         columns,
-        details,
-        free,
-        region.last_row,
-        region.open_end,
-        score,
+        last_row=region.last_row,
+        open_end=region.open_end,
+        score=score,
     )
 
 
-def _details(region: Region, table: str, columns: Mapping[str, Found]) -> dict[str, Found]:
+def _whole(region: Region, place: Place, looks: Sequence[Look]) -> Place:
+    """The place with what stands beside its own columns."""
+    details = _details(region, place, looks)
+    taken = {found.number for found in (*place.columns.values(), *details.values())}
+    numbered = enumerate(region.headings, region.first_column)
+    free = {letters(number): text for number, text in numbered if text and number not in taken}
+    return replace(place, details=details, unused=free)
+
+
+def _details(region: Region, place: Place, looks: Sequence[Look]) -> dict[str, Found]:
     """What a list of purchases says of the client besides: a phone, a town, an e-mail."""
-    if table != "purchases":
+    if place.table != "purchases":
         return {}
-    taken = {found.number for found in columns.values()}
-    known = columns_of(region, schema.table("clients"))
+    taken = {found.number for found in place.columns.values()}
+    known = _columns(region, schema.table("clients"), looks)
     return {
         key: found
         for key, found in known.items()
@@ -267,11 +269,12 @@ def as_set(region: Region, table: str, wanted: Mapping[str, str]) -> tuple[Place
         elif heading != "-":
             gone.append(key)
     taken = {found.number for found in columns.values()}
-    for key, found in columns_of(region, schema.table(table)).items():
+    looks = _looks(region)
+    for key, found in _columns(region, schema.table(table), looks).items():
         missing = key not in wanted or key in gone
         if missing and found.number not in taken and found.reason == "heading":
             columns[key] = found
-    place = _place(region, table, columns, AS_SET)
+    place = _whole(region, _place(region, table, columns, AS_SET), looks)
     headings = place.headings
     return place, [Gone(place, key, wanted[key], headings.get(key, "")) for key in gone]
 
