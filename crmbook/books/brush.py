@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
-from crmbook.books.cell_xml import Formula, cell_xml, has_time, is_date, plain
+from crmbook.books.cell_xml import Formula, Kind, cell_xml, kind_of, plain
 from crmbook.books.date_styles import DateStyles
 from crmbook.books.names import main
-from crmbook.books.references import cell
+from crmbook.books.references import column_letters
 from crmbook.books.row_text import CellText, RowText, Wording
 from crmbook.books.rows import Plain
 from crmbook.sheet import Value
@@ -25,7 +24,7 @@ class Brush:
         self.wording = wording
         self._prefix = wording.prefix.decode()
         self._columns = columns
-        self._date1904 = package.workbook.date1904
+        self.date1904 = package.workbook.date1904
         self._dates = DateStyles(package)
 
     def empty_row(self, number: int) -> RowText:
@@ -40,26 +39,24 @@ class Brush:
         return next((style for span, style in self._columns.items() if column in span), 0)
 
     def value(self, row: RowText, had: CellText | None, column: int, value: Value) -> bytes:
-        style = self.style(row, had, column)
-        return self.content(row.number, column, self.styled(style, value), self.plain(value))
+        """A value in the look of its place; a day is shown as one, all else as the place wants."""
+        content = self.plain(value)
+        style, kind = self.style(row, had, column), kind_of(value, content)
+        if kind != "number":
+            style = self.look(style, kind)
+        return self.content(row.number, column, style, content).encode()
 
-    def styled(self, style: int, value: Value) -> int:
-        """The style, or one like it that shows dates when the value is one."""
-        if is_date(value) and not isinstance(self.plain(value), str):
-            return self._dates.dated(style, time=has_time(value))
-        return style
-
-    def inherited(self, style: int, value: Value) -> int:
-        """The look handed down to a cell: a number does not become a day by its neighbour's look."""
-        if isinstance(self.plain(value), float | int) and not isinstance(value, bool | date):
+    def look(self, style: int, kind: Kind) -> int:
+        """The style, or one like it for the kind of value: a day is no number, nor the reverse."""
+        if kind == "number":
             return self._dates.undated(style)
-        return self.styled(style, value)
+        return self._dates.dated(style, time=kind == "moment") if kind else style
 
     def plain(self, value: Value) -> Plain:
-        return plain(value, date1904=self._date1904)
+        return plain(value, date1904=self.date1904)
 
-    def content(self, row: int, column: int, style: int, content: Plain | Formula) -> bytes:
-        return cell_xml(self._prefix, cell(row, column), style, content).encode()
+    def content(self, row: int, column: int, style: int, content: Plain | Formula) -> str:
+        return cell_xml(self._prefix, f"{column_letters(column)}{row}", style, content)
 
 
 def column_styles(root: etree._Element) -> dict[range, int]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Literal
 
 from crmbook.books import rows
 from crmbook.books.rows import LONGEST_TEXT, Plain, escaped
@@ -13,6 +14,9 @@ from crmbook.errors import UsageError
 from crmbook.language import _
 from crmbook.sheet import Value
 
+Kind = Literal["", "number", "day", "moment"]
+
+_MIDNIGHT = time()
 _KEEPS_SPACE = re.compile(r"^\s|\s$|[\n\t]|\s\s").search
 
 
@@ -43,6 +47,15 @@ def plain(value: Value, *, date1904: bool) -> Plain:
         ) from error
 
 
+def kind_of(value: Value, content: Plain) -> Kind:
+    """What kind of look a value wants, once it has become the content of a cell."""
+    if content is None or isinstance(content, str | bool):
+        return ""
+    if not isinstance(value, date):
+        return "number"
+    return "moment" if isinstance(value, datetime) and value.time() != _MIDNIGHT else "day"
+
+
 def _fitting(text: str) -> str:
     # Excel counts in UTF-16 units: an emoji is two. A sheet of ours is cut, the owner's text never.
     length = len(text)
@@ -55,14 +68,6 @@ def _fitting(text: str) -> str:
             )
         )
     return text
-
-
-def is_date(value: object) -> bool:
-    return isinstance(value, date) and value == value  # noqa: PLR0124  # NaT is not itself
-
-
-def has_time(value: object) -> bool:
-    return isinstance(value, datetime) and value.time() != time()
 
 
 def cell_xml(prefix: str, place: str, style: int, content: Plain | Formula) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import copy
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crmbook.books.names import main
+from crmbook.books.names import MAIN, main
+from crmbook.books.styles import merge_styles
+from crmbook.errors import WorkbookRefusedError
+from crmbook.language import _
 
 if TYPE_CHECKING:
     from crmbook.books.package import Package
@@ -17,6 +21,11 @@ _GENERAL = 0
 _SHORT_DATE = 14
 _DATE_AND_TIME = 22
 _NUMBERS = (_GENERAL, 2, 4, 1, 3)
+_MOST_STYLES = 65_490
+_SCRATCH = (
+    '<styleSheet xmlns="{}"><fonts><font/></fonts><cellXfs><xf numFmtId="0"/>'
+    '<xf numFmtId="{}" applyNumberFormat="1"/></cellXfs></styleSheet>'
+)
 _BUILT_IN = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
 # Text in quotes, escaped letters, fillers and colours say nothing of days.
 _SILENT = re.compile(r'"[^"]*"|\\.|[_*].|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
@@ -26,9 +35,12 @@ _DAYS = re.compile("[dmyhs]", re.IGNORECASE)
 class DateStyles:
     def __init__(self, package: Package) -> None:
         self._package = package
-        found = package.relationships(package.workbook.part).first("styles")
-        self._part = found.target if found is not None and package.has(found.target) else None
         self._known: dict[tuple[int, int], int] = {}
+
+    @property
+    def _part(self) -> str | None:
+        found = self._package.relationships(self._package.workbook.part).first("styles")
+        return found.target if found is not None and self._package.has(found.target) else None
 
     def dated(self, style: int, *, time: bool = False) -> int:
         """The style itself when it shows dates, else one like it that does."""
@@ -36,10 +48,13 @@ class DateStyles:
 
     def undated(self, style: int) -> int:
         """The style itself when it does not show dates, else one like it that does not."""
-        codes = self._codes()
+        return self._fitting(style, self._general)
+
+    @cached_property
+    def _general(self) -> int:
         # Some programs give the numbers of Excel's own formats another meaning.
-        free = next((each for each in _NUMBERS if each not in codes), _GENERAL)
-        return self._fitting(style, free)
+        codes = self._codes()
+        return next((each for each in _NUMBERS if each not in codes), _GENERAL)
 
     def _fitting(self, style: int, number_format: int) -> int:
         key = (style, number_format)
@@ -49,7 +64,9 @@ class DateStyles:
 
     def _found(self, style: int, number_format: int) -> int:
         looks = self._looks()
-        if looks is None or not 0 <= style < len(looks):
+        if looks is None or not len(looks):
+            return style if number_format not in _BUILT_IN else self._first(number_format)
+        if not 0 <= style < len(looks):
             return style
         if self._shows_date(looks[style]) == (number_format in _BUILT_IN):
             return style
@@ -80,15 +97,25 @@ class DateStyles:
         return wanted
 
     def _add(self, look: etree._Element) -> int:
-        if self._part is None:
-            return 0
-        self._package.touch(self._part)
         looks = self._looks()
-        if looks is None:
+        if self._part is None or looks is None:
             return 0
+        if len(looks) >= _MOST_STYLES:
+            raise WorkbookRefusedError(
+                _(
+                    "{book} has as many cell styles as Excel allows, so a date can't be shown as one. "
+                    "Give the cells a date format in Excel, save and run again."
+                ).format(book=self._package.name)
+            )
+        self._package.touch(self._part)
         looks.append(look)
         looks.set("count", str(len(looks)))
         return len(looks) - 1
+
+    def _first(self, number_format: int) -> int:
+        """The first look of a workbook that has none at all."""
+        scratch = etree.fromstring(_SCRATCH.format(MAIN, number_format))
+        return merge_styles(self._package, scratch, [1]).cells[1]
 
 
 def is_date_format(code: str) -> bool:

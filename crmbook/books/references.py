@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from crmbook.sheet import letters
@@ -49,9 +50,16 @@ class Range(NamedTuple):
 
 def cell(row: int, column: int) -> str:
     """(7, 3) → "C7"."""
-    return f"{letters(column - 1)}{row}"
+    return f"{column_letters(column)}{row}"
 
 
+@cache
+def column_letters(column: int) -> str:
+    """28 → "AB"."""
+    return letters(column - 1)
+
+
+@cache
 def column_number(name: str) -> int:
     """The number of a column by its letters: "A" → 1, "AB" → 28."""
     number = 0

@@ -156,6 +156,20 @@ def test_a_date_takes_a_look_that_shows_it_only_where_there_is_none(
     assert part_of(only_known, "xl/styles.xml") == part_of(path, "xl/styles.xml")
 
 
+def test_a_workbook_without_styles_shows_a_day_and_keeps_its_other_looks(
+    author: Author, edited: Edited, with_parts: WithParts
+) -> None:
+    def bare(_styles: bytes) -> bytes:
+        return b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+
+    path = with_parts(author("bare.xlsx", Sheet=[[7]]), {"xl/styles.xml": bare})
+    after = set_cells(edited, path, B1=date(2026, 3, 31))
+    assert values_of(after) == [[7, date(2026, 3, 31)]]
+    styles = part_of(after, "xl/styles.xml")
+    assert styles.index("<fonts") < styles.index("<fills") < styles.index("<cellXfs")
+    assert styles.count("<xf ") == 2, "the first is the look of every cell that names none"
+
+
 def test_a_time_of_day_is_shown(author: Author, edited: Edited) -> None:
     noon = datetime(2026, 3, 31, 12, 30)  # noqa: DTZ001  # Excel knows no time zones
     assert values_of(set_cells(edited, author("t.xlsx", Sheet=[[1]]), A1=noon)) == [[noon]]
