@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from crmbook.books.author import Scratch, author
+from crmbook.books.counting import Tally
 from crmbook.books.defined_names import DefinedName
 from crmbook.books.keeping import keep, make_room
 from crmbook.books.layout import Layout, SheetRefusedError
 from crmbook.books.names import WORKSHEET_TYPE, main
-from crmbook.books.ownership import Facts, Tally, mark, owned, owned_sheets, typed_on
+from crmbook.books.ownership import Facts, mark, owned, owned_sheets, typed_on
 from crmbook.books.packed import Packed
 from crmbook.books.relationships import rels_part, resolve
 from crmbook.books.renaming import tables_renamed

@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from lxml import etree
-
+from crmbook.books.counting import counted
 from crmbook.books.defined_names import DefinedName
 from crmbook.books.names import local
-from crmbook.books.rows import Plain, cut
 from crmbook.sheet import quoted
 
 if TYPE_CHECKING:
@@ -33,9 +29,6 @@ _FACT = re.compile(
     r"crc=(\d+) cells=(\d+) digest=(\d+) formulas=(\d+) notes=(\d+) shapes=(\d+) key=(.*)"
 )
 _LONGEST_KEY: Final = 120
-_MANY: Final = 50_000
-_DIGITS_TYPED: Final = 12  # and the point
-_YES_OR_NO: Final = frozenset({"TRUE()", "FALSE()"})  # how LibreOffice saves a plain yes or no
 # What our sheets refer to; anything else, a pivot table or a picture, somebody has added.
 _OURS: Final = frozenset(
     {"comments", "drawing", "hyperlink", "printerSettings", "table", "vmlDrawing"}
@@ -72,58 +65,6 @@ class Facts:
             return None
         crc, cells, digest, formulas, notes, shapes = map(int, match.groups()[:-1])
         return cls(crc, cells, digest, formulas, notes, shapes, match[7])
-
-
-class Tally:
-    """Counts what stands on a sheet, in any order: sorting a table is not typing on it."""
-
-    def __init__(self) -> None:
-        self.formulas = 0
-        self._cells = 0
-        self._digest = 0
-        self._counts: Counter[Plain] = Counter()
-
-    def __call__(self, constants: Iterable[Plain], formulas: int) -> None:
-        self._counts.update(constants)
-        self.formulas += formulas
-        if len(self._counts) > _MANY:
-            self._settle()
-
-    @property
-    def cells(self) -> int:
-        self._settle()
-        return self._cells
-
-    @property
-    def digest(self) -> int:
-        self._settle()
-        return self._digest
-
-    def _settle(self) -> None:
-        self._counts.pop(None, None)
-        crc = zlib.crc32
-        for value, times in self._counts.items():
-            self._cells += times
-            self._digest += times * crc(_token(value).encode("utf-8", "replace"))
-        self._digest %= 1 << 64
-        self._counts.clear()
-
-
-def _token(value: Plain) -> str:
-    """What is compared of a constant.
-
-    Of a fraction of many digits only that it is one: nobody types it, and programs that save it
-    again round it, each in its own way.
-    """
-    if isinstance(value, str):
-        return f"t{_told(value)}"
-    text = f"{value:.15g}"
-    return "n" if "." in text and len(text) > _DIGITS_TYPED + text.count("e") * 4 else f"n{text}"
-
-
-def _told(text: str) -> str:
-    """Programs that save a sheet again keep a text but for its ends of lines."""
-    return cut(text).replace("\r", "").strip()
 
 
 def slug(key: str) -> str:
@@ -185,7 +126,7 @@ def typed_on(package: Package, key: str, part: str) -> bool:
         return True  # nobody can tell any more, and what may be the owner's stays
     if package.crc(part) == facts.crc:
         return False
-    return _extras(package, part) != (facts.notes, facts.shapes) or _cells(package, part) != (
+    return _extras(package, part) != (facts.notes, facts.shapes) or counted(package, part) != (
         facts.cells,
         facts.digest,
         facts.formulas,
@@ -203,74 +144,3 @@ def _extras(package: Package, part: str) -> tuple[int, int]:
         if each.kind == "drawing" and package.has(each.target):
             shapes += len(package.xml(each.target))
     return notes, shapes
-
-
-def _cells(package: Package, part: str) -> tuple[int, int, int]:
-    tally = Tally()
-    texts: list[str] | None = None
-    with package.stream(part) as stream:
-        for _event, cell in etree.iterparse(
-            stream, tag=("{*}c", "{*}sparklineGroup"), resolve_entities=False, huge_tree=True
-        ):
-            if local(cell.tag) == "sparklineGroup":
-                return -1, -1, -1
-            if texts is None and cell.get("t") == "s":
-                texts = _shared_texts(package)
-            formula = any(local(e.tag) == "f" and e.text not in _YES_OR_NO for e in cell)
-            tally([None if formula else _constant(cell, texts or [])], int(formula))
-            _forget(cell)
-    return tally.cells, tally.digest, tally.formulas
-
-
-def _forget(cell: etree._Element) -> None:
-    """Cells already counted would fill the memory."""
-    row = cell.getparent()
-    cell.clear()
-    if row is not None:
-        row.remove(cell)
-        above = row.getparent()
-        before = row.getprevious()
-        if above is not None and before is not None:
-            above.remove(before)
-
-
-def _constant(cell: etree._Element, texts: list[str]) -> Plain:
-    kind = cell.get("t", "n")
-    if kind == "inlineStr":
-        return _text(cell) or None
-    value = next((e.text for e in cell if local(e.tag) == "v"), None)
-    if not value:
-        return None
-    if kind == "s":
-        return texts[int(value)] or None
-    return float(value) if kind in {"n", "b"} else _unescaped(value)
-
-
-def _shared_texts(package: Package) -> list[str]:
-    found = package.relationships(package.workbook.part).first("sharedStrings")
-    if found is None or not package.has(found.target):
-        return []
-    texts = []
-    with package.stream(found.target) as stream:
-        for _event, item in etree.iterparse(
-            stream, tag="{*}si", resolve_entities=False, huge_tree=True
-        ):
-            texts.append(_text(item))
-            item.clear()
-    return texts
-
-
-def _text(item: etree._Element) -> str:
-    return _unescaped("".join(_pieces(item)))
-
-
-def _pieces(item: etree._Element) -> Iterator[str]:
-    """Texts and runs of text, not the reading aids of East Asian scripts."""
-    for element in item.iter():
-        above = element.getparent()
-        if local(element.tag) == "t" and (above is None or local(above.tag) != "rPh"):
-            yield element.text or ""
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)

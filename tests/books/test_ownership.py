@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from crmbook.books.counting import Tally
 from crmbook.books.memory import MemoryBook
-from crmbook.books.ownership import Facts, Tally, owned_sheets, slug, typed_on
+from crmbook.books.ownership import Facts, owned_sheets, slug, typed_on
 from crmbook.books.package import Package
 from crmbook.sheet import Area, Cell, Chart, Series, Sheet, TableBlock, Value
 
