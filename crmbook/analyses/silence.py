@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from crmbook.errors import UsageError
 from crmbook.language import _
 from crmbook.rhythm import reason, worth
 from crmbook.rhythm.backtest import inquire
-from crmbook.rhythm.histories import Floats, Histories, day_number, read_histories
+from crmbook.rhythm.contacts import two_clocks
+from crmbook.rhythm.histories import Floats, Histories, dates_of, day_number, read_histories
 from crmbook.rhythm.horizons import wanted_horizons
 from crmbook.rhythm.judgement import judge
 from crmbook.rhythm.model import Model, ask_the_past, calibrated, fit
@@ -29,7 +31,8 @@ def analyse(summaries: Summaries, settings: Settings) -> pd.DataFrame:  # noqa: 
     """One row a client of the workbook, index client_id; columns as of silence()."""
     day = pd.Timestamp(summaries.as_of).normalize()
     everyone = pd.Index(summaries.clients.index)
-    return _silence(read_histories(summaries.purchases, day, everyone), day, None)
+    histories = read_histories(summaries.purchases, day, everyone)
+    return _silence(histories, day, summaries.tables.get("contacts"), None)
 
 
 def silence(
@@ -42,7 +45,8 @@ def silence(
 
     purchases     client_id, date[, amount]; purchases of one day are one, returns are netted, rows after
                   as_of are not looked at
-    contacts      client_id, date[, direction, kind]
+    contacts      client_id, date[, direction, kind]; they set the two clocks, and never hide that a
+                  client buys nothing
     horizon_days  None: the client's own, twice the median gap, at least 14 days; or a number of days;
                   or a Series by client_id
 
@@ -58,27 +62,36 @@ def silence(
     silent_from         the day on which the client counts, or began to count, as silent
     status              new, active, returned, quiet, silent, lost or never; see definitions()
     reason              the above in a sentence, in the spoken language
-    rhythm              "own": judged by the fitted model; "firm": by the firm's second purchases or
-                        simple rules; "none": nothing to judge by
+    rhythm              whose gaps the client is judged by: "own", for the greater part; "firm", while the
+                        own are few, or the firm has too few data for the model (the reason says so);
+                        "none", nothing to judge
     ratio               days_since by typical_gap
+    lateness            share of the client's gaps that are shorter than the silence is by now
     value_12m           expected purchases of 12 months times the client's usual amount; missing
                         without amounts
-    value_at_risk       p_silent times what 12 months of the client were worth; missing without amounts
+    value_at_risk       p_silent times value_12m: largest where much is still to be kept
+    they_acted          day of the client's latest purchase or contact of their own
+    we_contacted        day of our latest contact with the client; missing when there is none
     """
     _need(purchases, ("client_id", "date"))
     day = pd.Timestamp(as_of).normalize()
-    return _silence(read_histories(purchases, day), day, horizon_days)
+    return _silence(read_histories(purchases, day), day, contacts, horizon_days)
 
 
 def _silence(
-    histories: Histories, day: pd.Timestamp, horizon_days: float | pd.Series | None
+    histories: Histories,
+    day: pd.Timestamp,
+    contacts: pd.DataFrame | None,
+    horizon_days: float | pd.Series | None,
 ) -> pd.DataFrame:
     model, now = fit(histories, day_number(day))
     horizon = wanted_horizons(horizon_days, histories.clients, now, model.usual_gap)
     calibration = calibrated(ask_the_past(model, histories, now, horizon), now)
     today = inquire(model.parameters, model.clock, histories, now, horizon)
-    clients = judge(model, calibration, today)
-    return _complete(clients.set_axis(histories.clients), model, now, horizon)
+    clients = judge(model, calibration, today).set_axis(histories.clients)
+    last = pd.Series(dates_of(np.where(now.count > 0, now.last, np.nan)), histories.clients)
+    clocks = two_clocks(contacts, last, day)
+    return _complete(pd.concat([clients, clocks], axis=1), model, now, horizon)
 
 
 def _complete(clients: pd.DataFrame, model: Model, now: Moment, horizon: Floats) -> pd.DataFrame:
@@ -91,7 +104,8 @@ def _complete(clients: pd.DataFrame, model: Model, now: Moment, horizon: Floats)
         **{name: clients[name].fillna(value) for name, value in _NEVER.items()},
     )
     clients = clients.assign(**worth.worth(clients, now))
-    return clients.assign(reason=reason.reasons(clients, fitted=model.fitted))[list(_COLUMNS)]
+    said = reason.reasons(clients, dates_of(np.array([float(now.day)]))[0], fitted=model.fitted)
+    return clients.assign(reason=said)[list(_COLUMNS)]
 
 
 # Who never bought is not expected to.
@@ -101,7 +115,8 @@ _COLUMNS = (
     "purchases", "days_since", "typical_gap", "gap_low", "gap_high", "ratio", "lateness",
     "p_active", "p_silent", "expected_purchases", "horizon_days",
     "expected_next", "next_50_low", "next_50_high", "next_80_low", "next_80_high", "next_90_low", "next_90_high",
-    "silent_from", "status", "rhythm", "expected_12m", "value_12m", "value_at_risk", "reason",
+    "silent_from", "status", "rhythm", "expected_12m", "value_12m", "value_at_risk",
+    "they_acted", "we_contacted", "reason",
 )  # fmt: skip
 
 

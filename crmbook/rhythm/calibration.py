@@ -9,7 +9,7 @@ from scipy import special
 
 from crmbook.rhythm.backtest import Answers, Question
 from crmbook.rhythm.histories import Floats
-from crmbook.rhythm.renewal import stays_away
+from crmbook.rhythm.renewal import days_away, stays_away
 
 LEAST_JUDGEMENTS = 40
 _FADINGS = np.array([0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.28, 0.4])
@@ -62,6 +62,13 @@ class Calibration:
     def expected(self, question: Question, p_silent: Floats) -> Floats:
         return (1 - p_silent) * question.if_any * self.factor
 
+    def stays_away(self, away: Floats, horizon: float) -> Floats:
+        """P(who has left and been away for these days stays away for the horizon)."""
+        kept = np.zeros_like(away)
+        for fading, weight in zip(_FADINGS, self.fadings, strict=True):
+            kept += weight * stays_away(away, horizon, fading)
+        return kept
+
     def by_model(self, question: Question) -> Floats:
         away = _away(question) @ self.fadings
         return np.clip(question.staying + question.left * away, 1e-6, 1 - 1e-6)
@@ -79,8 +86,8 @@ def calibrate(answers: Answers, amount: float) -> Calibration:
 
 
 def _away(question: Question) -> Floats:
-    ways = [stays_away(question.now, question.horizon, fading) for fading in _FADINGS]
-    return np.stack(ways, axis=1)
+    away = days_away(question.now, question.now.since)
+    return np.stack([stays_away(away, question.horizon, fading) for fading in _FADINGS], axis=1)
 
 
 def _fading_support(answers: Answers) -> Floats:

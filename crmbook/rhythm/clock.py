@@ -80,9 +80,8 @@ def _weeks(days: Integers, day: int) -> tuple[Floats, Floats]:
     weeks = (day - int(days.min())) // _WEEK
     start = day - weeks * _WEEK
     which = (days[days > start] - start - 1) // _WEEK
-    return start + _WEEK * (np.arange(weeks) + 0.5), np.bincount(which, minlength=weeks).astype(
-        float
-    )
+    middles: Floats = start + _WEEK * (np.arange(weeks, dtype=float) + 0.5)
+    return middles, np.bincount(which, minlength=weeks).astype(float)
 
 
 def _harmonics(days: Floats) -> Floats:

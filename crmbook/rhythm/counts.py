@@ -54,7 +54,7 @@ def _first_purchase(
 def _leaving(p: Parameters, repeats: Floats) -> Floats:
     """Four equally likely drop-out probabilities of each client: quartile middles of the Beta."""
     count, where = np.unique(repeats, return_inverse=True)
-    middles: Floats = special.betaincinv(p.a, p.b + count[:, None] + 1, _PARTS)
+    middles = special.betaincinv(p.a, p.b + count[:, None] + 1, _PARTS)
     each: Floats = np.maximum(middles, 1e-6)[where].astype(float)
     return each
 

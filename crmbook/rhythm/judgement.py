@@ -19,7 +19,6 @@ from crmbook.rhythm.renewal import Belief
 Columns = dict[str, NDArray[np.generic]]
 
 _BATCH = 25_000  # clients at a time: memory stays flat
-_YEAR = 365.0
 _OWN_EVIDENCE = 0.5  # of what is believed of a client's rhythm comes from the client's own gaps
 WINDOWS = {"50": 0.50, "80": 0.80, "90": 0.90}
 
@@ -41,7 +40,7 @@ def _judge(model: Model, calibration: Calibration, question: Question, belief: B
     now = question.now
     once = now.count == 1
     gaps = waiting.gap_curve(model.parameters, now, belief)
-    turns = _turns(model, now, belief, gaps, once)
+    turns = _turns(model, calibration, now, belief, gaps)
     turn = model.clock.day(model.clock.reading(now.last) + turns.silent)
     return {
         "days_since": model.day - now.last,
@@ -66,12 +65,15 @@ def _usual(model: Model, gaps: waiting.Curve, once: NDArray[np.bool_]) -> Column
 
 
 def _turns(
-    model: Model, now: Moment, belief: Belief, gaps: waiting.Curve, once: NDArray[np.bool_]
+    model: Model, calibration: Calibration, now: Moment, belief: Belief, gaps: waiting.Curve
 ) -> status.Turns:
+    once = now.count == 1
     p, new = model.parameters, np.zeros(1)
     quiet = gaps.falls_to(status.QUIET_SHARE)
     silent = waiting.active_curve(p, now, gaps).falls_to(model.least_active)
-    lost = waiting.year_curve(p, now, belief, gaps).falls_to(status.LOST_CHANCE)
+    lost = waiting.year_curve(p, now, belief, gaps, calibration.stays_away).falls_to(
+        status.LOST_CHANCE
+    )
     return status.in_order(
         np.where(once, model.second.when(new, 1 - status.QUIET_SHARE), quiet),
         np.where(once, model.second.when(new, 1 - status.LATE_SHARE), silent),
@@ -112,7 +114,7 @@ def _expected_12m(
     belief: Belief,
     once: NDArray[np.bool_],
 ) -> Floats:
-    year = np.full(len(now), _YEAR)
+    year = np.full(len(now), waiting.YEAR)
     staying, left = renewal.silence_parts(model.parameters, now, belief, year)
     if_any = counts.purchases_if_any(model.parameters, now, belief, year)
     question = Question(now, year, staying, left, if_any, np.zeros(len(now)))

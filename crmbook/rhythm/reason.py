@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from crmbook.language import _, many
 
 
 class _Facts(NamedTuple):
-    """Whole numbers, in days but for purchases and p_silent (in ten)."""
+    """Whole numbers, in days but for purchases and p_silent (in ten); -1 where there is none."""
 
     purchases: int
     days_since: int
@@ -19,27 +21,33 @@ class _Facts(NamedTuple):
     gap_high: int
     p_silent: int
     horizon_days: int
+    they_acted: int
+    we_contacted: int
 
 
-def reasons(clients: pd.DataFrame, *, fitted: bool) -> pd.Series:
+def reasons(clients: pd.DataFrame, as_of: np.datetime64, *, fitted: bool) -> pd.Series:
     """From the columns of the silence analysis, in the spoken language.
 
     fitted  False: there were too few data for the model, and every sentence says so
     """
-    numbers = clients[list(_Facts._fields)].fillna(0.0).assign(p_silent=clients["p_silent"] * 10)
-    whole = numbers.round().astype(int)
+    numbers = clients[list(_Facts._fields)].assign(
+        p_silent=clients["p_silent"] * 10,
+        they_acted=(as_of - clients["they_acted"]).dt.days,
+        we_contacted=(as_of - clients["we_contacted"]).dt.days,
+    )
+    whole = numbers.fillna(-1.0).round().astype(int)
     rows = zip(*(whole[name].tolist() for name in _Facts._fields), strict=True)
-    simple = "" if fitted else f" {_simple_rule()}"
+    simple = [] if fitted else [_simple_rule()]
     said = [_reason(_Facts(*row), simple) for row in rows]
     return pd.Series(said, clients.index, dtype="str")
 
 
-def _reason(client: _Facts, simple: str) -> str:
+def _reason(client: _Facts, simple: Sequence[str]) -> str:
     if client.purchases == 0:
-        return _("No purchase so far.")
+        return " ".join([_("No purchase so far."), *_contacts(client)])
     usual = _("Bought once.") if client.purchases == 1 else _rhythm(client)
     waited = many("It has been {n} day.", "It has been {n} days.", client.days_since)
-    return f"{usual} {waited} {_chance(client)}{simple}"
+    return " ".join([usual, waited, _chance(client), *_contacts(client), *simple])
 
 
 def _rhythm(client: _Facts) -> str:
@@ -54,3 +62,19 @@ def _chance(client: _Facts) -> str:
 
 def _simple_rule() -> str:
     return _("Too little data for a model: judged by a simple rule of the whole firm.")
+
+
+def _contacts(client: _Facts) -> list[str]:
+    """What the two clocks add: a word of theirs since the last purchase, and our latest contact."""
+    said = []
+    if client.they_acted >= 0 and (client.they_acted < client.days_since or not client.purchases):
+        ago = client.they_acted
+        said.append(
+            many("They last got in touch {n} day ago.", "They last got in touch {n} days ago.", ago)
+        )
+    if client.we_contacted >= 0:
+        ago = client.we_contacted
+        said.append(
+            many("We last contacted them {n} day ago.", "We last contacted them {n} days ago.", ago)
+        )
+    return said

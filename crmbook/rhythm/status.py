@@ -15,7 +15,7 @@ STATUSES = ("new", "active", "returned", "quiet", "silent", "lost", "never")
 
 QUIET_SHARE = 0.25  # later than three of four of the client's own gaps
 LATE_SHARE = 0.10  # of those who buy a second time do so later than this
-LOST_CHANCE = 0.10  # of buying within the next year
+LOST_CHANCE = 0.20  # of buying within the next year
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ def definitions() -> dict[str, str]:
             "So late that only one in ten such gaps ended by itself in the firm's own past; after a first"
             " purchase: later than nine of ten second purchases."
         ),
-        "lost": _("Silent for so long that the chance of a purchase within a year is below 10 %."),
+        "lost": _(
+            "Silent for so long that fewer than one in five such clients buy again within a year."
+        ),
         "never": _("No purchase so far."),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,12 +10,13 @@ from scipy import special
 
 from crmbook.rhythm.histories import Floats
 from crmbook.rhythm.moment import Moment
-from crmbook.rhythm.renewal import Belief, Parameters, p_active_after, survival
+from crmbook.rhythm.renewal import Belief, Parameters, days_away, p_active_after, survival
 
 _STEPS = np.geomspace(0.02, 60.0, 20)
 _NEGLIGIBLE = 1e-3
 _FLOOR = 1e-12
-_YEAR = 365.0
+YEAR = 365.0
+Stays = Callable[[Floats, float], Floats]
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,12 @@ def active_curve(p: Parameters, now: Moment, gaps: Curve) -> Curve:
     return Curve(gaps.days, p_active_after(p, now, gaps.chance))
 
 
-def year_curve(p: Parameters, now: Moment, belief: Belief, gaps: Curve) -> Curve:
-    """P(a purchase within the next 365 days) after so many days of silence.
-
-    The client's regularity is taken from the gaps, not from the silence.
-    """
-    later = _mixed(p, now, belief.rhythm, gaps.days + _YEAR) / np.maximum(gaps.chance, _FLOOR)
-    chance = p_active_after(p, now, gaps.chance) * (1 - np.minimum(later, 1))
+def year_curve(p: Parameters, now: Moment, belief: Belief, gaps: Curve, stays: Stays) -> Curve:
+    """P(a purchase within the next 365 days) after so many days of silence, of one who has left too."""
+    later = _mixed(p, now, belief.rhythm, gaps.days + YEAR) / np.maximum(gaps.chance, _FLOOR)
+    active = p_active_after(p, now, gaps.chance)
+    returns = 1 - stays(days_away(now, gaps.days.T).T, YEAR)
+    chance = active * (1 - np.minimum(later, 1)) + (1 - active) * returns
     # a young silence may raise the chance of the year ahead; only the fall matters
     return Curve(gaps.days, np.minimum.accumulate(chance, axis=1))
 
