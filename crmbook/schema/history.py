@@ -403,7 +403,7 @@ OFFERS = Table(
     ),
     Names(
         "Every offer made, also those that came to nothing.",
-        "Visi pateikti pasiūlymai, ir nerealizuoti.",
+        "Visi pateikti pasiūlymai, taip pat ir nerealizuoti.",
         "Visi izteiktie piedāvājumi, arī nerealizētie.",
     ),
     profile="standard",

@@ -72,7 +72,7 @@ SETTINGS: tuple[Setting, ...] = (
         Names("XYZ: class X up to", "XYZ: X klasė iki", "XYZ: X klase līdz"),
         0.5,
         "number",
-        Names("How much monthly revenue varies (deviation to mean) in a regular client.", "Kiek svyruoja nuolatinio kliento mėnesio pajamos (nuokrypis ir vidurkis).", "Cik svārstās regulāra klienta mēneša ieņēmumi (novirze pret vidējo)."),
+        Names("How much monthly revenue varies (deviation to mean) in a regular client.", "Kiek svyruoja nuolatinio kliento mėnesio pajamos (nuokrypio ir vidurkio santykis).", "Cik svārstās regulāra klienta mēneša ieņēmumi (novirze pret vidējo)."),
     ),
     Setting(
         "xyz_y",
