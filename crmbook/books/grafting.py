@@ -17,10 +17,20 @@ from crmbook.books.defined_names import DefinedName
 from crmbook.books.keeping import keep, make_room
 from crmbook.books.layout import Layout, SheetRefusedError
 from crmbook.books.names import WORKSHEET_TYPE, main
-from crmbook.books.ownership import Facts, mark, owned, owned_sheets, typed_on
+from crmbook.books.ownership import (
+    Facts,
+    facts_of,
+    mark,
+    mark_of,
+    owned,
+    owned_sheets,
+    title_sum,
+    typed_on,
+)
 from crmbook.books.packed import Packed
 from crmbook.books.relationships import rels_part, resolve
 from crmbook.books.renaming import tables_renamed
+from crmbook.books.retitling import rename, retitled
 from crmbook.books.rows import RowWriter
 from crmbook.books.styles import Merged, merge_styles
 from crmbook.books.table_names import free_table_id, taken_names, unlike
@@ -54,8 +64,19 @@ class SheetExistsError(CrmbookError):
 
 def titles(package: Package, wanted: Mapping[str, str]) -> dict[str, str]:
     """Key → the title that write_sheets would give a sheet."""
-    existing = [each.name for each in package.workbook.sheets]
-    return planned(existing, owned(package), wanted)
+    ours = owned_sheets(package)
+    return _planned(package, ours, wanted, [])
+
+
+def _planned(
+    package: Package,
+    ours: Mapping[str, SheetEntry],
+    wanted: Mapping[str, str],
+    others: Sequence[str],
+) -> dict[str, str]:
+    existing = [*(each.name for each in package.workbook.sheets), *others]
+    given = {key: entry.name for key, entry in ours.items()} | retitled(package, ours, wanted)
+    return planned(existing, given, wanted)
 
 
 def write_sheets(
@@ -74,13 +95,15 @@ def write_sheets(
 class _Place:
     """Where a sheet goes: in the place of an old one, before a kept one, or last.
 
-    kept  title of the sheet before which it stands
+    kept   title of the sheet before which it stands
+    given  check sum of the title we gave it, when its owner has given it another since
     """
 
     sheet: Sheet
     key: str
     old: SheetEntry | None = None
     kept: str = ""
+    given: int = 0
     code_name: str = ""
     selected: bool = False
 
@@ -121,8 +144,7 @@ class _Graft:
         """The sheets under their final titles."""
         mine = {sheet.key: sheet.name for sheet in self._sheets if sheet.owned}
         others = [sheet.name for sheet in self._sheets if not sheet.owned]
-        existing = [each.name for each in self._workbook.sheets]
-        final = planned([*existing, *others], owned(self._package), mine)
+        final = _planned(self._package, self._owned, mine, others)
         for key, title in final.items():
             if key not in self._owned and title != mine[key]:
                 self._remarks.append(_title_taken(mine[key], title))
@@ -132,12 +154,14 @@ class _Graft:
         old = self._owned.get(sheet.key) if sheet.owned else None
         if old is None:
             return _Place(sheet, sheet.key, selected=sheet.name == self._shown)
+        facts = facts_of(self._package, mark_of(sheet.key))
+        given = facts.given if facts and facts.given != title_sum(old.name) else 0
         if typed_on(self._package, sheet.key, old.part):
             self._workbook.refuse_protected_structure()
             title = keep(self._package, sheet.key, old)
-            self._remarks.append(_kept(old.name, title))
-            return _Place(sheet, sheet.key, kept=title)
-        return self._cleared(sheet, old)
+            self._remarks.append(_kept(old.name, title, sheet.name))
+            return _Place(sheet, sheet.key, kept=title, given=given)
+        return replace(self._cleared(sheet, old), given=given)
 
     def _cleared(self, sheet: Sheet, old: SheetEntry) -> _Place:
         """Take the old sheet's parts away; its place in the workbook stays."""
@@ -148,9 +172,10 @@ class _Graft:
         if self._in_calc_chain(old):
             self._workbook.drop_calc_chain()
         self._package.remove_with_children(old.part)
-        return _Place(
-            sheet, sheet.key, old, "", code_name[1].decode() if code_name else "", selected
-        )
+        if sheet.name != old.name:
+            rename(self._package, old.name, sheet.name)
+        named = code_name[1].decode() if code_name else ""
+        return _Place(sheet, sheet.key, old, code_name=named, selected=selected)
 
     def _in_calc_chain(self, old: SheetEntry) -> bool:
         chain = self._package.relationships(self._workbook.part).first("calcChain")
@@ -208,7 +233,14 @@ class _Planted:
                 self._package,
                 sheet.name,
                 Facts(
-                    packed.crc, tally.cells, tally.digest, tally.formulas, notes, shapes, place.key
+                    crc=packed.crc,
+                    cells=tally.cells,
+                    digest=tally.digest,
+                    formulas=tally.formulas,
+                    notes=notes,
+                    shapes=shapes,
+                    given=place.given or title_sum(sheet.name),
+                    key=place.key,
                 ),
             )
 
@@ -344,11 +376,11 @@ def _title_taken(wanted: str, given: str) -> Problem:
     return Problem(given, "", text, "title_taken", "note")
 
 
-def _kept(title: str, given: str) -> Problem:
+def _kept(title: str, given: str, ours: str) -> Problem:
     text = _(
         "Something had been typed on the sheet “{title}”. It is kept as “{kept}” and is yours now; "
-        "the new report stands on “{title}”."
-    ).format(title=title, kept=given)
+        "the new report stands on “{ours}”."
+    ).format(title=title, kept=given, ours=ours)
     return Problem(given, "", text, "sheet_kept", "note")
 
 

@@ -26,7 +26,8 @@ _FACTS: Final = ".facts"
 _SIMPLE_KEY = re.compile(r"[a-z0-9_]{1,80}\Z")
 _TITLE = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!")
 _FACT = re.compile(
-    r"crc=(\d+) cells=(\d+) digest=(\d+) formulas=(\d+) notes=(\d+) shapes=(\d+) key=(.*)"
+    r"crc=(\d+) cells=(\d+) digest=(\d+) formulas=(\d+) notes=(\d+) shapes=(\d+) "
+    r"given=(\d+) key=(.*)"
 )
 _LONGEST_KEY: Final = 120
 # What our sheets refer to; anything else, a pivot table or a picture, somebody has added.
@@ -42,6 +43,7 @@ class Facts:
     crc      check sum of the sheet's part, byte by byte
     cells    number of constants; digest of them in any order
     shapes   charts and whatever else is drawn on it
+    given    check sum of the title we gave it, to know whether its owner gave it another
     """
 
     crc: int
@@ -50,12 +52,14 @@ class Facts:
     formulas: int
     notes: int
     shapes: int
+    given: int
     key: str
 
     def __str__(self) -> str:
         return (
             f"crc={self.crc} cells={self.cells} digest={self.digest} formulas={self.formulas} "
-            f"notes={self.notes} shapes={self.shapes} key={self.key[:_LONGEST_KEY]}"
+            f"notes={self.notes} shapes={self.shapes} given={self.given} "
+            f"key={self.key[:_LONGEST_KEY]}"
         )
 
     @classmethod
@@ -63,8 +67,8 @@ class Facts:
         match = _FACT.fullmatch(text.removeprefix("=")[1:-1].replace('""', '"'))
         if match is None:
             return None
-        crc, cells, digest, formulas, notes, shapes = map(int, match.groups()[:-1])
-        return cls(crc, cells, digest, formulas, notes, shapes, match[7])
+        crc, cells, digest, formulas, notes, shapes, given = map(int, match.groups()[:-1])
+        return cls(crc, cells, digest, formulas, notes, shapes, given, match[8])
 
 
 def slug(key: str) -> str:
@@ -95,8 +99,21 @@ def owned_sheets(package: Package) -> dict[str, SheetEntry]:
     return found
 
 
+def is_ours(name: str) -> bool:
+    """Whether a defined name is a mark, or the facts beside one."""
+    return name.startswith(_MARK)
+
+
 def _is_mark(name: str) -> bool:
-    return name.startswith(_MARK) and not name.endswith(_FACTS)
+    return is_ours(name) and not name.endswith(_FACTS)
+
+
+def mark_of(key: str) -> str:
+    return _MARK + slug(key)
+
+
+def title_sum(title: str) -> int:
+    return zlib.crc32(title.encode())
 
 
 def facts_of(package: Package, mark: str) -> Facts | None:
@@ -105,7 +122,7 @@ def facts_of(package: Package, mark: str) -> Facts | None:
 
 
 def mark(package: Package, title: str, facts: Facts) -> None:
-    name = _MARK + slug(facts.key)
+    name = mark_of(facts.key)
     names = package.workbook.names
     names.set(DefinedName(name, f"{quoted(title)}!$A$1", hidden=True))
     text = str(facts).replace('"', '""')
@@ -114,14 +131,14 @@ def mark(package: Package, title: str, facts: Facts) -> None:
 
 def unmark(package: Package, key: str) -> None:
     """The sheet is its owner's from now on."""
-    name = _MARK + slug(key)
+    name = mark_of(key)
     package.workbook.names.remove(name)
     package.workbook.names.remove(name + _FACTS)
 
 
 def typed_on(package: Package, key: str, part: str) -> bool:
     """Whether a sheet of ours holds anything that we did not write; sorting and looks aside."""
-    facts = facts_of(package, _MARK + slug(key))
+    facts = facts_of(package, mark_of(key))
     if facts is None:
         return True  # nobody can tell any more, and what may be the owner's stays
     if package.crc(part) == facts.crc:

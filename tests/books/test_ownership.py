@@ -131,7 +131,7 @@ def test_a_key_of_any_letters_is_given_back() -> None:
 
 
 def test_facts_are_read_as_they_were_written() -> None:
-    facts = Facts(1, 2, 3, 4, 5, 6, "silence")
+    facts = Facts(1, 2, 3, 4, 5, 6, 7, "silence")
     assert Facts.read(f'"{facts}"') == facts
     assert Facts.read("'Silence'!$A$1") is None
 
