@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_BEFORE_A_NAME = frozenset("(,;+-*/^&=<> ") | {""}
 _ROW = re.compile(r"(\$?)(\d+)$")
 _ABSOLUTE_ROW = re.compile(r"\$\d+$")
 
@@ -54,7 +55,7 @@ def moved_down(formula: str, rows: int) -> str:
     """The formula as Excel fills it down by some rows."""
 
     def move(found: re.Match[str]) -> str:
-        if found["first"] is None and found["rows"] is None:
+        if found["rows"] is None and _reference(found) is None:
             return found[0]
         sheet = found["sheet"] or ""
         ends = (found["rows"] or found[0][len(sheet) :]).split(":")
@@ -75,6 +76,21 @@ def grown(formula: str, new_bottom: Callable[[Reference], int | None]) -> str:
         return f"{found['sheet'] or ''}{found['first']}:{last}"
 
     return _TOKEN.sub(grow, formula)
+
+
+def in_full(formula: str, table: str) -> str:
+    """The formula with the table's name before its columns: [Amount] → Sales[Amount].
+
+    Excel writes it so, and LibreOffice understands no other spelling.
+    """
+
+    def name(found: re.Match[str]) -> str:
+        column = found["first"] is None and found[0].startswith("[")
+        alone = column and formula[: found.start()][-1:] in _BEFORE_A_NAME
+        book = found[0][1:-1].isdigit()  # [1] is another workbook
+        return f"{table}{found[0]}" if alone and not book else found[0]
+
+    return _TOKEN.sub(name, formula)
 
 
 def _reference(found: re.Match[str]) -> Reference | None:

@@ -83,6 +83,9 @@ class Wording:
         self._formula = re.compile(
             b"<" + name + rb"f(?=[\s/>])([^>]*?)(?:/>|>(.*?)</" + name + rb"f\s*>)", re.DOTALL
         )
+        self._value = re.compile(
+            b"<" + name + rb"v(?:\s*/>|(?=[\s>]).*?</" + name + rb"v\s*>)", re.DOTALL
+        )
         self._filled = re.compile(b"<" + name + rb"(?:v|is|f)(?=[\s/>])")
 
     def rows(self, block: bytes, before: int = 0, at: int = 0) -> Iterator[RowText]:
@@ -168,6 +171,10 @@ class Wording:
         if found is None or found[2] is None:
             return cell
         return cell[: found.start(2)] + text + cell[found.end(2) :]
+
+    def without_value(self, cell: bytes) -> bytes:
+        """The XML of a cell without its value."""
+        return self._value.sub(b"", cell)
 
     def rebuilt(self, row: RowText, cells: Mapping[int, bytes]) -> bytes:
         """The row with these cells, by column, in place of those it had or between them."""

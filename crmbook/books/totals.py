@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from crmbook.books.formulas import Reference, grown, references
+from crmbook.books.formulas import Reference, grown, in_full, references
 from crmbook.books.growth import Growth, chart_formulas
 from crmbook.books.references import cell
 from crmbook.books.row_text import CellText, RowText
@@ -67,7 +67,10 @@ def _moved(place: Destination, row: RowText, had: CellText, growth: Growth) -> b
             )
             return growth.bottom(reference.range) if own else None
 
-        text = place.wording.with_formula(text, escaped(grown(old, bottom)).encode())
+        # The old result would be shown as if it counted the new rows.
+        text = place.wording.without_value(text)
+        new_text = in_full(grown(old, bottom), place.table.name if place.table else "")
+        text = place.wording.with_formula(text, escaped(new_text).encode())
     return text
 
 

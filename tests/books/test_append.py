@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -32,12 +34,13 @@ WithParts = Callable[..., Path]
 Sales = Callable[..., Path]
 SHEET = "xl/worksheets/sheet1.xml"
 TABLE = "xl/tables/table1.xml"
+AMOUNT = "=Sales[[#This Row],[Quantity]]*Sales[[#This Row],[Price]]"
 COLUMNS = [
     {"header": "Client"},
     {"header": "Day"},
     {"header": "Quantity"},
     {"header": "Price"},
-    {"header": "Amount", "formula": "=Sales[[#This Row],[Quantity]]*Sales[[#This Row],[Price]]"},
+    {"header": "Amount", "formula": AMOUNT},
 ]
 DATA: list[list[Any]] = [["Rasa", date(2026, 1, 5), 2, 10.5], ["Tomas", date(2026, 2, 6), 1, 30]]
 
@@ -61,6 +64,7 @@ def sales(tmp_path: Path) -> Sales:
             sheet.add_table(f"A3:E{last}", table)
             for row, values in enumerate(data, 3):
                 sheet.write_datetime(row, 1, values[1], day)
+                sheet.write_formula(row, 4, AMOUNT, None, values[2] * values[3])
             if more:
                 more(book, sheet)
         return path
@@ -231,7 +235,7 @@ def test_a_totals_row_moves_down(sales: Sales, edited: Edited) -> None:
     assert 'ref="A3:E8"' in part_of(after, TABLE)
     assert '<autoFilter ref="A3:E7"' in part_of(after, TABLE)
     assert [row[0] for row in values_of(after)[3:]] == ["Rasa", "Tomas", "Eglė", "Eglė", "Total"]
-    assert "<f>SUBTOTAL(109,[Amount])</f>" in row_of(after, 8)
+    assert "<f>SUBTOTAL(109,Sales[Amount])</f></c>" in row_of(after, 8)
     assert "SUBTOTAL" not in row_of(after, 6)
 
 
@@ -490,3 +494,50 @@ def test_rows_appended_come_back_equal(
     path = author("any.xlsx", List=[["a", "b", "c"], [1, 2, 3]])
     read = values_of(added(edited, path, "List", *rows))[2:]
     assert [tuple(row) for row in read] == rows
+
+
+@pytest.mark.libreoffice
+def test_another_program_works_out_the_new_rows_and_the_moved_total(
+    sales: Sales, edited: Edited, soffice: Callable[..., Path]
+) -> None:
+    after = added(
+        edited, sales(total_row=True, columns=TOTALS), "Sales", NEW, ("Jonas", None, 2, 8)
+    )
+    utf8 = "Text - txt - csv (StarCalc):44,34,76"
+    lines = soffice(after, "csv", utf8).read_text(encoding="utf-8").splitlines()
+    assert lines[5:] == ["Eglė,2026-03-31,3,4.5,13.5", "Jonas,,2,8,16", "Total,,,,80.5"]
+
+
+@pytest.mark.slow
+def test_a_large_sheet_is_never_in_memory(tmp_path: Path, sheet_of: Author) -> None:
+    path = sheet_of(
+        "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 1_000_001))
+    )
+    program = (
+        "import resource, sys\n"
+        "import crmbook\n"
+        "from crmbook.books.append import append\n"
+        "from crmbook.books.package import Package\n"
+        "with Package.open(sys.argv[1]) as package, open(sys.argv[2], 'wb') as file:\n"
+        "    assert package.size('xl/worksheets/sheet1.xml') > 40_000_000\n"
+        "    append(package, 'Sheet', [['Rasa']])\n"
+        "    package.save(file)\n"
+    )
+    target = tmp_path / "after.xlsx"
+    # A process counts as its own peak what the one that started it had; so a small one starts it.
+    starter = (
+        "import os, subprocess, sys\n"
+        "process = subprocess.Popen([sys.executable, '-c', *sys.argv[1:]])\n"
+        "_, status, usage = os.wait4(process.pid, 0)\n"
+        "print(os.waitstatus_to_exitcode(status), usage.ru_maxrss)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", starter, program, str(path), str(target)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, kilobytes = map(int, run.stdout.split())
+    assert code == 0
+    assert kilobytes < 60_000
+    assert values_of(target, "Sheet")[-1] == ["Rasa"]
