@@ -46,6 +46,7 @@ def fit_common_k(
     copies: Floats,
     penalty: Callable[[Floats], float],
     k: float | None = None,
+    from_first: int = 1,
 ) -> Parameters | None:
     """One k for all clients: estimated, or given; penalty is taken off the log-likelihood."""
     start = pooled(now)
@@ -55,7 +56,9 @@ def fit_common_k(
         total = float(np.exp(place[3]))
         a = total * float(special.expit(place[2]))
         shape = float(np.exp(place[4])) if k is None else k
-        return single(shape, float(np.exp(place[0])), gap * float(np.exp(place[1])), a, total - a)
+        return single(
+            shape, float(np.exp(place[0])), gap * float(np.exp(place[1])), a, total - a, from_first
+        )
 
     def loss(place: Floats) -> float:
         each = np.logaddexp(*log_likelihoods(parameters(place), now))[:, 0]

@@ -30,6 +30,8 @@ class Parameters:
     r, alpha   shape and rate of the buying rates' distribution, in days of the clock
     a, b       drop-out after a purchase ~ Beta(a, b)
     shapes     the grid of k; weights: how common each is among the firm's clients
+    from_first  1: a client may drop out after the first purchase too; 0: only after later ones, which is
+               BG/NBD (Fader, Hardie and Lee 2005) when k = 1, kept to compare with what is published
     """
 
     r: float
@@ -38,10 +40,13 @@ class Parameters:
     b: float
     shapes: Floats
     weights: Floats
+    from_first: int = 1
 
 
-def single(k: float, r: float, alpha: float, a: float, b: float) -> Parameters:
-    return Parameters(r, alpha, a, b, np.array([k]), np.array([1.0]))
+def single(  # noqa: PLR0913, PLR0917  # the model has as many numbers
+    k: float, r: float, alpha: float, a: float, b: float, from_first: int = 1
+) -> Parameters:
+    return Parameters(r, alpha, a, b, np.array([k]), np.array([1.0]), from_first)
 
 
 def survival(p: Parameters, now: Moment, days: Floats) -> Floats:
@@ -66,8 +71,10 @@ def log_likelihoods(p: Parameters, now: Moment) -> tuple[Floats, Floats]:
         - shape * np.log(rate)
     )
     whole = special.betaln(p.a, p.b)
-    staying = special.betaln(p.a, p.b + x + 1) - whole
-    leaving = special.betaln(p.a + 1, p.b + x) - whole
+    chances = x + p.from_first  # to drop out
+    staying = special.betaln(p.a, p.b + chances) - whole
+    leaving = special.betaln(p.a + 1, np.maximum(p.b + chances - 1, 1e-9)) - whole
+    leaving = np.where(chances > 0, leaving, -np.inf)
     return gaps + staying + np.log(survival(p, now, now.since)), gaps + leaving
 
 
@@ -108,7 +115,7 @@ def believe(p: Parameters, now: Moment) -> Belief:
 
 def p_active_after(p: Parameters, now: Moment, longer: Floats) -> Floats:
     """P(has not left) after a silence that this share of the client's gaps would outlast; clients × any."""
-    leaves = (p.a / (p.a + p.b + now.repeats + 1))[:, None]
+    leaves = (p.a / (p.a + p.b + now.repeats))[:, None]
     active: Floats = (1 - leaves) * longer / (leaves + (1 - leaves) * longer)
     return active
 
