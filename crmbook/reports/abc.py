@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crmbook.language import _, many
 from crmbook.reports import clients, words
 from crmbook.reports.counting import Counting, Figure, Shown, parts_of_last, with_sum
-from crmbook.reports.layout import WIDEST_NAME, Field, Page
+from crmbook.reports.layout import WIDEST_NAME, Field, Page, filled
 from crmbook.reports.scores import scores_of
 from crmbook.sheet import Area, Cell, Chart, Series, Sheet
 
@@ -153,9 +153,9 @@ def _fields(findings: Findings, largest: pd.DataFrame) -> list[Field]:
         Field(_("Trend"), [each or None for each in trend], most=9,
               note=_("The last 3 months against the 3 before; only where there are purchases enough.")),
         Field(_("Status"), words.plain(status), most=12),
-        Field(_("Owner"), clients.owners(findings, ids).replace("", words.nobody()).tolist(), most=18),
+        Field(_("Owner"), clients.owner_cells(findings, ids), most=18),
     ]  # fmt: skip
-    return [each for each in fields if any(cell is not None for cell in each.cells)]
+    return filled(fields)
 
 
 def _rest(page: Page, findings: Findings, found: pd.DataFrame) -> None:

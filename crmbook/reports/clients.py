@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crmbook import schema
 from crmbook.language import _
 from crmbook.reports import words
-from crmbook.sheet import Cell
+from crmbook.sheet import Cell, Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +36,13 @@ def links(findings: Findings, ids: pd.Series | pd.Index) -> list[Cell]:
 def owners(findings: Findings, ids: pd.Series | pd.Index) -> pd.Series:
     """Who is responsible; "" when nobody is."""
     return findings.clients["owner"].reindex(ids).fillna("").astype(str)
+
+
+def owner_cells(findings: Findings, ids: pd.Series | pd.Index) -> list[Value]:
+    """The same for a list; nothing at all in a firm that names no owners."""
+    if not (findings.clients["owner"] != "").any():
+        return [None] * len(ids)
+    return [owner or words.nobody() for owner in owners(findings, ids)]
 
 
 def last_contact(findings: Findings, ids: pd.Index) -> pd.Series:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmbook import schema
 from crmbook.language import _, many
+from crmbook.reports import periods, words
 
 if TYPE_CHECKING:
     from crmbook.findings import Findings
@@ -21,6 +22,7 @@ def gaps(findings: Findings) -> list[Gap]:
     return [
         *_money(findings),
         *_histories(findings),
+        *_years(findings),
         *_service(findings),
         *_rhythm(findings),
     ]
@@ -66,6 +68,17 @@ def _histories(findings: Findings) -> list[Gap]:
         for key, what in wanted.items()
         if findings.tables.get(key) is None or findings.tables[key].empty
     ]  # fmt: skip
+
+
+def _years(findings: Findings) -> list[Gap]:
+    """A firm whose purchases are kept for too short a time to hold a year against another."""
+    months = periods.length(findings.settings)
+    prior = periods.windows(findings.as_of, months, preceding=True).now
+    if findings.summaries.documents.empty or periods.is_covered(findings, prior):
+        return []
+    began = words.day(findings.summaries.documents["date"].min().date())
+    why = _("The purchases begin on {began}, and it needs them from {needed} on.")
+    return [Gap(_("Retention rate"), why.format(began=began, needed=words.day(prior.first)))]
 
 
 def _service(findings: Findings) -> list[Gap]:

@@ -14,6 +14,7 @@ from crmbook.summaries.rates import ENOUGH, Rate
 
 MOST = 12
 When = Literal["now", "before", "year_ago"]
+Span = Literal["month", "window", "prior"]
 WHENS: tuple[When, ...] = ("now", "before", "year_ago")
 
 
@@ -38,9 +39,20 @@ def kpis(scores: Scores) -> list[Kpi]:
     return [kpi for kpi in made if kpi is not None][:MOST]
 
 
-def _three(make: Callable[[When], Figure]) -> dict[str, Figure]:
-    now, before, year_ago = (make(when) for when in WHENS)
-    return {"now": now, "before": before, "year_ago": year_ago}
+def _three(count: Counting, name: Span, make: Callable[[When], Figure]) -> dict[str, Figure]:
+    """Now and earlier; nothing for a stretch that began before the firm's purchases were kept."""
+    spans, findings = _spans(count, name), count.scores.findings
+    return {
+        when: make(when) if when == "now" or periods.is_covered(findings, getattr(spans, when)) else UNKNOWN
+        for when in WHENS
+    }  # fmt: skip
+
+
+def _spans(count: Counting, name: Span) -> periods.Compared:
+    as_of = count.scores.findings.as_of
+    if name == "month":
+        return periods.months(as_of)
+    return periods.windows(as_of, _months(count), preceding=name == "prior")
 
 
 def _number(figure: Figure) -> float:
@@ -64,7 +76,7 @@ def _revenue_month(count: Counting) -> Kpi | None:
         "kpi_money",
         n=count.total("purchases_month_now"),
         n_year_ago=_number(count.total("purchases_month_year_ago")),
-        **_three(lambda when: count.total(f"revenue_month_{when}")),
+        **_three(count, "month", lambda when: count.total(f"revenue_month_{when}")),
     )
 
 
@@ -77,7 +89,7 @@ def _purchases_month(count: Counting) -> Kpi | None:
         "kpi",
         n=count.buyers("purchases_month_now"),
         n_year_ago=_number(count.buyers("purchases_month_year_ago")),
-        **_three(lambda when: count.total(f"purchases_month_{when}")),
+        **_three(count, "month", lambda when: count.total(f"purchases_month_{when}")),
     )
 
 
@@ -88,7 +100,7 @@ def _buyers_month(count: Counting) -> Kpi:
         "kpi",
         n=count.total("purchases_month_now"),
         n_year_ago=_number(count.total("purchases_month_year_ago")),
-        **_three(lambda when: count.buyers(f"purchases_month_{when}")),
+        **_three(count, "month", lambda when: count.buyers(f"purchases_month_{when}")),
     )
 
 
@@ -103,7 +115,9 @@ def _new_month(count: Counting) -> Kpi | None:
         "kpi",
         n=count.buyers("purchases_month_now"),
         n_year_ago=_number(year_ago),
-        **_three(lambda when: count.within("first_purchase", getattr(compared, when))),
+        **_three(
+            count, "month", lambda when: count.within("first_purchase", getattr(compared, when))
+        ),
     )
 
 
@@ -121,9 +135,11 @@ def _average_month(count: Counting) -> Kpi | None:
         n=count.total("purchases_month_now"),
         n_year_ago=_number(count.total("purchases_month_year_ago")),
         **_three(
+            count,
+            "month",
             lambda when: ratio(
                 count.total(f"revenue_month_{when}"), count.total(f"purchases_month_{when}")
-            )
+            ),
         ),
     )
 
@@ -149,7 +165,7 @@ def _revenue_window(count: Counting) -> Kpi | None:
         "kpi_money",
         n=count.total("purchases_window_now"),
         n_year_ago=_number(count.total("purchases_window_year_ago")),
-        **_three(lambda when: count.total(f"revenue_window_{when}")),
+        **_three(count, "window", lambda when: count.total(f"revenue_window_{when}")),
     )
 
 
@@ -164,13 +180,13 @@ def _buyers_window(count: Counting) -> Kpi:
         "kpi",
         n=count.total("purchases_window_now"),
         n_year_ago=_number(count.total("purchases_window_year_ago")),
-        **_three(lambda when: count.buyers(f"purchases_window_{when}")),
+        **_three(count, "window", lambda when: count.buyers(f"purchases_window_{when}")),
     )
 
 
 def _retention(count: Counting) -> Kpi | None:
     whole = count.buyers("purchases_prior_now")
-    if not whole.value:
+    if not whole.value or not periods.is_covered(count.scores.findings, _spans(count, "prior").now):
         return None
     both = count.both("purchases_prior_now", "purchases_window_now")
     return Kpi(
@@ -182,7 +198,7 @@ def _retention(count: Counting) -> Kpi | None:
         "kpi_percent",
         n=whole,
         n_year_ago=_number(count.buyers("purchases_prior_year_ago")),
-        **_three(lambda when: share(
+        **_three(count, "prior", lambda when: share(
             count.both(f"purchases_prior_{when}", f"purchases_window_{when}"),
             count.buyers(f"purchases_prior_{when}"))),
     )  # fmt: skip
@@ -215,7 +231,7 @@ def _repeat(count: Counting) -> Kpi | None:
         "kpi_percent",
         n=whole,
         n_year_ago=_number(count.buyers("purchases_window_year_ago")),
-        **_three(lambda when: share(
+        **_three(count, "window", lambda when: share(
             count.buyers(f"purchases_window_{when}", 2), count.buyers(f"purchases_window_{when}"))),
     )  # fmt: skip
 
@@ -239,7 +255,7 @@ def _concentration(count: Counting) -> Kpi | None:
         "kpi_percent",
         n=buyers,
         n_year_ago=_number(count.buyers("purchases_window_year_ago")),
-        **_three(of),
+        **_three(count, "window", of),
     )  # fmt: skip
 
 

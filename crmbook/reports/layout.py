@@ -62,6 +62,11 @@ class Field:
     rest: bool = False
 
 
+def filled(fields: Sequence[Field]) -> list[Field]:
+    """The fields that hold something: a column of nothing only takes room."""
+    return [each for each in fields if any(cell is not None for cell in each.cells)]
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A text that spans columns, whose row must be as tall as the text is long."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def two_years(findings: Findings) -> pd.DataFrame:
     """One row for each of the last 12 full months: caption, now, before (a year earlier).
 
-    Revenue, or the number of purchases when the firm keeps no amounts.
+    Revenue, or the number of purchases when the firm keeps no amounts; missing before the month
+    of the first purchase, where nobody knows.
     """
     import pandas as pd
 
@@ -41,4 +42,5 @@ def _by_month(findings: Findings) -> pd.Series:
 
 
 def _of(by_month: pd.Series, year: int, month: int) -> float:
-    return float(by_month.get(year * 12 + month, 0.0))
+    number = year * 12 + month
+    return float(by_month.get(number, 0.0)) if number >= by_month.index.min() else float("nan")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from crmbook.summaries.periods import Period, earlier, month_to_date, months_upto
+from crmbook.summaries.periods import Period, earlier, midnight, month_to_date, months_upto
 
 if TYPE_CHECKING:
+    from crmbook.findings import Findings
     from crmbook.settings import Settings
 
 
@@ -25,6 +26,12 @@ class Compared:
 def length(settings: Settings) -> int:
     """Months of the window that revenue, ABC and value are looked at in."""
     return max(1, int(settings.number("window_months") or 12))
+
+
+def is_covered(findings: Findings, period: Period) -> bool:
+    """Whether the firm's purchases go back far enough; a tenth of the period may be missing."""
+    first = findings.summaries.documents["date"].min()
+    return bool(first <= midnight(period.first) + timedelta(days=period.days // 10))
 
 
 def last_full_month(as_of: date) -> Period:

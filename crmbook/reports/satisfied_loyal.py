@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crmbook.language import _, many
 from crmbook.reports import clients, words
 from crmbook.reports.counting import Counting, Shown
-from crmbook.reports.layout import WIDEST_NAME, Field, Page
+from crmbook.reports.layout import WIDEST_NAME, Field, Page, filled
 from crmbook.reports.scores import Scores, scores_of
 from crmbook.sheet import Cell, Sheet
 
@@ -93,9 +93,9 @@ def _by_value(findings: Findings, ids: pd.Index) -> pd.Index:
 
 def _fields(findings: Findings, ids: pd.Index) -> list[Field]:
     rated, silence = findings["satisfaction"].reindex(ids), findings["silence"].reindex(ids)
-    return [
+    return filled([
         Field(_("Client"), clients.links(findings, ids), "link", 24, WIDEST_NAME),
-        Field(_("Owner"), clients.owners(findings, ids).replace("", words.nobody()).tolist(), most=22),
+        Field(_("Owner"), clients.owner_cells(findings, ids), most=22),
         Field(_("Segment"), findings["loyalty"]["segment"].reindex(ids).map(dict(words.segments())).tolist(), most=22),
         Field(_("Status"), silence["status"].map(dict(words.statuses())).tolist(), most=14),
         Field(_("Rated on"), words.plain(rated["rated_on"]), "date", most=14),
@@ -103,7 +103,7 @@ def _fields(findings: Findings, ids: pd.Index) -> list[Field]:
         Field(_("Would recommend, 0–10"), words.plain(rated["recommend"]), "integer", most=14),
         Field(words.in_currency(_("Revenue, 12 months"), findings),
               words.plain(findings["value"]["revenue_12m"].reindex(ids)), "integer", most=14),
-    ]  # fmt: skip
+    ])  # fmt: skip
 
 
 def _method(page: Page, findings: Findings, told: dict[str, str]) -> None:

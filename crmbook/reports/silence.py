@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
 from crmbook.reports import clients, plays, words
-from crmbook.reports.layout import WIDEST_NAME, Field, Page
+from crmbook.reports.layout import WIDEST_NAME, Field, Page, filled
 from crmbook.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -78,12 +78,12 @@ def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
             "integer", most=12, bar=True,
             note=_("What the client would bring in a year × the probability of silence."),
         ),
-        Field(_("Owner"), late["owner"].replace("", words.nobody()).tolist(), "wrapped", most=16),
+        Field(_("Owner"), clients.owner_cells(findings, late.index), "wrapped", most=16),
         Field(_("Last contact"), words.plain(clients.last_contact(findings, late.index)), "date", most=12),
         Field(_("What to do"), late["status"].map(todo).tolist(), "wrapped", 34, 38),
         Field(_("By"), due, "date", most=12),
     ]  # fmt: skip
-    return [field for field in fields if any(cell is not None for cell in field.cells)]
+    return filled(fields)
 
 
 def _ranges(late: pd.DataFrame) -> list[str | None]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from crmbook import schema
 from crmbook.language import _, many
 from crmbook.reports import clients, plays, words
 from crmbook.reports.duties import duties
-from crmbook.reports.layout import WIDEST_NAME, Field, Page
+from crmbook.reports.layout import WIDEST_NAME, Field, Page, filled
 from crmbook.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def title() -> str:
 def build(findings: Findings) -> Sheet | None:
     if findings.clients.empty:
         return None
-    page = Page(across=9)
+    page = Page(across=7)
     due = one_each(duties(findings))
     page.title(findings.titles["todo"], _subtitle(findings, due))
     if due.empty:
@@ -35,16 +36,22 @@ def build(findings: Findings) -> Sheet | None:
     unowned = (
         _("No owner: for the leader to hand out") if (due["owner"] != "").any() else _("Everybody")
     )
-    for owner, own in _by_person(due):
-        _person(page, findings, owner or unowned, own)
+    people = _by_person(due)
+    kept = _kept(findings, people)
+    for owner, own in people:
+        _person(page, findings, owner or unowned, own, kept)
     page.space()
-    page.say(
-        _(
-            "Note what came of it where it happened (Contacts, Complaints, Offers): the next report reads it there."
-        ),
-        "note",
-    )
+    page.say(_note(), "note")
     return page.sheet(findings.titles["todo"], "todo", landscape=True, tab="#2E7D32")
+
+
+def _note() -> str:
+    """Where an outcome is typed: this sheet is made anew each time."""
+    sheets = words.listed(
+        [schema.table(key).names() for key in ("contacts", "complaints", "offers")]
+    )
+    text = _("Note what came of it where it happened ({sheets}): the next report reads it there.")
+    return text.format(sheets=sheets)
 
 
 def one_each(due: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +70,7 @@ def one_each(due: pd.DataFrame) -> pd.DataFrame:
 def _subtitle(findings: Findings, due: pd.DataFrame) -> str:
     if due.empty:
         return clients.as_of(findings)
-    limit = int(findings.settings.number("todo_limit"))
+    limit = _limit(findings)
     count = many("{n} thing is due", "{n} things are due", len(due))
     most = many("at most {n} for each person", "at most {n} for each person", limit)
     return f"{clients.as_of(findings)} · {count}, {most}"
@@ -75,24 +82,34 @@ def _by_person(due: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return sorted(people, key=lambda pair: (pair[0] == "", pair[0]))
 
 
-def _person(page: Page, findings: Findings, owner: str, own: pd.DataFrame) -> None:
-    limit = int(findings.settings.number("todo_limit")) or len(own)
-    shown = own.head(limit)
+def _person(
+    page: Page, findings: Findings, owner: str, own: pd.DataFrame, kept: Sequence[int]
+) -> None:
+    shown = own.head(_limit(findings))
     at_stake = words.sum_of(shown["value"], findings)
     stake = _("{money} at stake").format(money=at_stake) if at_stake else ""
     count = many("{n} thing to do", "{n} things to do", len(shown))
     page.section(" · ".join(filter(None, [owner, count, stake])))
-    page.block(_fields(findings, shown))
-    if len(own) > limit:
+    fields = _fields(findings, shown)
+    page.block([fields[n] for n in kept])
+    rest = len(own) - len(shown)
+    if rest:
         page.say(
-            many(
-                "And {n} less important thing more.",
-                "And {n} less important things more.",
-                len(own) - limit,
-            ),
+            many("And {n} less important thing more.", "And {n} less important things more.", rest),
             "note",
         )
     page.space()
+
+
+def _limit(findings: Findings) -> int:
+    """Rows for one person; a list of 200 is not read."""
+    return max(1, int(findings.settings.number("todo_limit")))
+
+
+def _kept(findings: Findings, people: Sequence[tuple[str, pd.DataFrame]]) -> list[int]:
+    """Columns that hold something for anybody: the same for all, so that they stand in line."""
+    sections = [_fields(findings, own.head(_limit(findings))) for _owner, own in people]
+    return [n for n, columns in enumerate(zip(*sections, strict=True)) if filled(columns)]
 
 
 def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
@@ -100,7 +117,7 @@ def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
     silence = findings["silence"].reindex(ids)
     rows = [dict(zip(own.columns, row, strict=True)) for row in own.itertuples(index=False)]
     said = [_why(row, reason) for row, reason in zip(rows, silence["reason"], strict=True)]
-    fields = [
+    return [
         Field(_("Done"), ["☐"] * len(own), least=6, most=6),
         Field(_("Client"), clients.links(findings, ids), "link", 22, WIDEST_NAME),
         Field(_("Why"), said, "wrapped", 46, 50),
@@ -110,7 +127,6 @@ def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
         Field(_("Last contact"), clients.last_words(findings, ids, LONGEST_NOTE), "wrapped", 28, 32),
         Field(_("By"), _days(findings, own["due"]), "date", most=12),
     ]  # fmt: skip
-    return fields if silence["value_at_risk"].notna().any() else [*fields[:3], *fields[4:]]
 
 
 def _days(findings: Findings, due: pd.Series) -> list[Cell]:
@@ -200,7 +216,9 @@ def _play(kind: str) -> str:
     told = {
         "promise": _("Keep the promise today, or agree on another day."),
         "complaint": _("Say what is being done and by when; ask whether it is settled."),
-        "opinion": _("Thank them, say what will change, and note it in Feedback."),
+        "opinion": _("Thank them, say what will change, and note it on the sheet {sheet}.").format(
+            sheet=schema.table("feedback").names
+        ),
         "offer": _("Call: what is missing for a yes? Extend it or close it."),
         "birthday": _("Congratulate; no selling."),
         "name_day": _("Congratulate; no selling."),

@@ -10,6 +10,7 @@ import pytest
 from crmbook.findings import Findings
 from crmbook.reports import overview
 from crmbook.reports.kpis import MOST, kpis
+from crmbook.reports.monthly import two_years
 from crmbook.reports.scores import Scores
 from crmbook.sheet import Cell, Sheet
 
@@ -58,7 +59,7 @@ def test_there_are_at_most_twelve_numbers(find: Find) -> None:
 
 def test_of_fewer_than_ten_clients_no_percentage_is_printed(find: Find) -> None:
     three = [{"client_id": n, "name": n, "owner": None} for n in "abc"]
-    then = [{"client_id": n, "date": "2024-06-01", "amount": 5} for n in "abc"]
+    then = [{"client_id": n, "date": "2024-04-10", "amount": 5} for n in "abc"]
     now = [{"client_id": n, "date": "2026-02-01", "amount": 5} for n in "ab"]
     found = {kpi.caption: kpi for kpi in kpis(Scores(find(clients=three, purchases=[*then, *now])))}
     assert found["Retention rate"].now.value == "2 of 3"
@@ -99,3 +100,25 @@ def test_there_are_at_most_three_decisions_and_each_names_somebody(find: Find) -
     decisions = overview.decisions(find())
     assert 1 <= len(decisions) <= 3
     assert "UAB Žalias Kamuolys (€" in decisions[0]
+
+
+def test_nothing_is_compared_with_a_time_before_purchases_were_kept(find: Find) -> None:
+    clients = [{"client_id": "1", "name": "Ona", "owner": None}]
+    bought = [
+        {"client_id": "1", "date": f"{year}-{month:02}-15", "amount": 5.0}
+        for year, month in [*((2025, m) for m in range(3, 13)), (2026, 1), (2026, 2), (2026, 3)]
+    ]
+    found = {kpi.caption: kpi for kpi in kpis(Scores(find(clients=clients, purchases=bought)))}
+    assert found["Revenue, last 12 months"].now.value == 60.0
+    assert found["Revenue, last 12 months"].year_ago.value is None
+    assert "Retention rate" not in found
+
+
+def test_months_before_the_first_purchase_are_empty_and_not_zero(find: Find) -> None:
+    clients = [{"client_id": "1", "name": "Ona", "owner": None}]
+    bought = [
+        {"client_id": "1", "date": day, "amount": 5.0} for day in ("2025-06-15", "2026-03-15")
+    ]
+    months = two_years(find(clients=clients, purchases=bought))
+    assert months["now"].isna().tolist() == [True, True, *[False] * 10]
+    assert months["before"].isna().all()
