@@ -14,7 +14,7 @@ from lxml import etree
 from crmbook.books.author import Scratch, author
 from crmbook.books.counting import Tally
 from crmbook.books.defined_names import DefinedName
-from crmbook.books.keeping import keep, make_room
+from crmbook.books.keeping import keep, make_room, retell
 from crmbook.books.layout import Layout, SheetRefusedError
 from crmbook.books.names import WORKSHEET_TYPE, main
 from crmbook.books.ownership import (
@@ -34,7 +34,7 @@ from crmbook.books.retitling import rename, retitled
 from crmbook.books.rows import RowWriter
 from crmbook.books.styles import Merged, merge_styles
 from crmbook.books.table_names import free_table_id, taken_names, unlike
-from crmbook.books.titles import legal, planned
+from crmbook.books.titles import legal, planned, wanted_for
 from crmbook.errors import CrmbookError, Problem
 from crmbook.language import _
 from crmbook.sheet import Sheet, address
@@ -145,9 +145,10 @@ class _Graft:
         mine = {sheet.key: sheet.name for sheet in self._sheets if sheet.owned}
         others = [sheet.name for sheet in self._sheets if not sheet.owned]
         final = _planned(self._package, self._owned, mine, others)
+        # A caller that asked for the titles beforehand gives them back as the wanted ones.
         for key, title in final.items():
-            if key not in self._owned and title != mine[key]:
-                self._remarks.append(_title_taken(mine[key], title))
+            if key not in self._owned and title != wanted_for(title):
+                self._remarks.append(_title_taken(wanted_for(title), title))
         return [replace(s, name=final[s.key]) if s.owned else s for s in self._sheets]
 
     def _prepare(self, sheet: Sheet) -> _Place:
@@ -173,9 +174,17 @@ class _Graft:
             self._workbook.drop_calc_chain()
         self._package.remove_with_children(old.part)
         if sheet.name != old.name:
-            rename(self._package, old.name, sheet.name)
+            self._rename(old.name, sheet.name)
         named = code_name[1].decode() if code_name else ""
         return _Place(sheet, sheet.key, old, code_name=named, selected=selected)
+
+    def _rename(self, old: str, new: str) -> None:
+        """Sheets of ours that are not written anew go on meaning the renamed one."""
+        rename(self._package, old, new)
+        written = {sheet.key for sheet in self._sheets}
+        for key, entry in self._owned.items():
+            if key not in written:
+                retell(self._package, entry.part, {}, old, new)
 
     def _in_calc_chain(self, old: SheetEntry) -> bool:
         chain = self._package.relationships(self._workbook.part).first("calcChain")

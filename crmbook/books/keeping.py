@@ -27,7 +27,7 @@ def keep(package: Package, key: str, entry: SheetEntry) -> str:
     title = kept(entry.name, titles)
     position = workbook.position(entry.name)
     unmark(package, key)
-    _retell(package, entry.part, _renamed_tables(package, entry.part), entry.name, title)
+    retell(package, entry.part, _renamed_tables(package, entry.part), entry.name, title)
     for each in list(workbook.names):
         if each.position == position:
             told = with_title(each.refers_to, entry.name, title)
@@ -81,8 +81,8 @@ def _renamed_tables(package: Package, part: str) -> dict[str, str]:
     return renamed
 
 
-def _retell(package: Package, part: str, tables: dict[str, str], old: str, new: str) -> None:
-    """Formulas, charts and links of the kept sheet that meant itself go on meaning itself."""
+def retell(package: Package, part: str, tables: dict[str, str], old: str, new: str) -> None:
+    """Formulas, charts and links of a sheet follow a sheet and tables that are called otherwise now."""
 
     def tell(formula: str) -> str:
         return with_title(with_tables(formula, tables), old, new)
@@ -91,6 +91,6 @@ def _retell(package: Package, part: str, tables: dict[str, str], old: str, new: 
     for each in package.relationships(part):
         if not each.external and each.kind in _SPEAKING and package.has(each.target):
             if each.kind == "drawing":
-                _retell(package, each.target, tables, old, new)
+                retell(package, each.target, tables, old, new)
             else:
                 package.put(each.target, formulas_retold(package.read(each.target), tell))

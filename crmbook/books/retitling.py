@@ -7,7 +7,7 @@ owner's names keeps its title; and so does one that its owner has renamed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
@@ -35,7 +35,7 @@ _BUILT_IN: Final = "_xlnm."
 def retitled(
     package: Package, ours: Mapping[str, SheetEntry], wanted: Mapping[str, str]
 ) -> dict[str, str]:
-    """Key → the title a sheet of ours takes from now on; all the keys wanted are written anew."""
+    """Key → the title a sheet of ours takes from now on."""
     new = {key: legal(title) for key, title in wanted.items() if key in ours}
     new = {key: title for key, title in new.items() if _given_by_us(package, key, ours[key])}
     new = {key: title for key, title in new.items() if title != ours[key].name}
@@ -45,7 +45,7 @@ def retitled(
     free = {key: title for key, title in new.items() if title.casefold() not in taken}
     if len({title.casefold() for title in free.values()}) < len(free):
         return {}
-    named = _named(package, [ours[key] for key in wanted if key in ours], free, ours)
+    named = _named(package, free, ours)
     return {key: title for key, title in free.items() if key not in named}
 
 
@@ -58,17 +58,12 @@ def _has_macros(package: Package) -> bool:
     return package.relationships(package.workbook.part).first("vbaProject") is not None
 
 
-def _named(
-    package: Package,
-    replaced: list[SheetEntry],
-    new: Mapping[str, str],
-    ours: Mapping[str, SheetEntry],
-) -> set[str]:
-    """The keys of the sheets whose title stands anywhere but in what is written anew."""
+def _named(package: Package, new: Mapping[str, str], ours: Mapping[str, SheetEntry]) -> set[str]:
+    """The keys of the sheets whose title stands anywhere but on sheets of ours."""
     patterns = {key: _naming(ours[key].name) for key in new}
     texts = _definitions(package)
     found = {key for key, pattern in patterns.items() if any(map(pattern.search, texts))}
-    for part in _others(package, replaced):
+    for part in _others(package, ours.values()):
         found |= {key for key in patterns.keys() - found if _speaks(package, part, patterns[key])}
     return found
 
@@ -91,9 +86,9 @@ def _definitions(package: Package) -> list[bytes]:
     ]
 
 
-def _others(package: Package, replaced: list[SheetEntry]) -> Iterator[str]:
+def _others(package: Package, ours: Iterable[SheetEntry]) -> Iterator[str]:
     own = {package.workbook.part.lower()}
-    for entry in replaced:
+    for entry in ours:
         _reach(package, entry.part, own)
     for name in package.names():
         low = name.lower()

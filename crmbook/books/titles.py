@@ -10,6 +10,7 @@ from typing import Final
 from crmbook.language import _
 
 LONGEST: Final = 31
+_OURS = re.compile(r" \(crmbook(?: \d+)?\)$")
 _FORBIDDEN = re.compile(r"[:\\/?*\[\]\x00-\x1f]")
 
 
@@ -35,6 +36,11 @@ def beside(title: str, taken: set[str]) -> str:
     """The title, or "Silence (crmbook)", "Silence (crmbook 2)" … when it is taken."""
     ours = (f" (crmbook{number})" for number in chain([""], (f" {n}" for n in count(2))))
     return _first_free(legal(title), chain([""], ours), taken)
+
+
+def wanted_for(title: str) -> str:
+    """The title that would have been given, had nobody had it: "Silence (crmbook 2)" → "Silence"."""
+    return _OURS.sub("", title)
 
 
 def kept(title: str, taken: set[str]) -> str:

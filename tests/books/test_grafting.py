@@ -361,6 +361,13 @@ def test_the_title_that_will_be_given_is_known_beforehand() -> None:
         }
 
 
+def test_a_taken_title_is_told_to_a_caller_who_knew_it_too() -> None:
+    knew = Sheet("Report (crmbook)", [["ours"]], key="report")
+    remarks = grafted(host(lambda book: book.add_worksheet("Report")), knew)[1]
+    assert [each.kind for each in remarks] == ["title_taken"]
+    assert "“Report”" in remarks[0].text
+
+
 def test_the_remark_about_a_taken_title_is_made_once() -> None:
     data = written(host(lambda book: book.add_worksheet("report")))
     assert grafted(data)[1] == []

@@ -108,11 +108,17 @@ def test_sheets_of_ours_that_are_written_anew_may_name_it() -> None:
     assert made.sheets() == ["Clients", "Tylintys", "Apžvalga"]
 
 
-def test_a_sheet_of_ours_that_is_not_written_anew_keeps_the_title_it_names() -> None:
+def test_a_sheet_of_ours_that_is_not_written_anew_goes_on_naming_it() -> None:
     made = MemoryBook.of([CLIENTS])
     made.write([SILENCE, OVERVIEW])
     made.write([TYLA])
-    assert made.sheets() == ["Clients", "Silence", "Overview"]
+    assert made.sheets() == ["Clients", "Tylintys", "Overview"]
+    with zipfile.ZipFile(io.BytesIO(made.data)) as file:
+        texts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
+    assert not [text for text in texts if "Silence!" in text or "Silence'!" in text]
+    assert [text for text in texts if "ROWS('Tylintys'!A:A)" in text]
+    made.write([TYLA, OVERVIEW])
+    assert made.sheets() == ["Clients", "Tylintys", "Overview"]
 
 
 def test_a_title_the_owner_has_is_not_taken() -> None:
