@@ -181,7 +181,9 @@ def _found(
     typed = _typed(frame)
     answers = {text: register.find(text) for text in typed.dropna().unique()}
     strangers = {text for text, (client, _how) in answers.items() if client is None}
-    ids = typed.map({text: client or text for text, (client, _how) in answers.items()})
+    ids = typed.map({text: client or text for text, (client, _how) in answers.items()}).astype(
+        "str"
+    )
     for text in strangers:
         unknown.setdefault(text, text)
     _remember_names(frame, ids, strangers, unknown)
@@ -298,7 +300,7 @@ def _derived(parts: Mapping[str, Sequence[Framed]]) -> Linked:
     for table, found in parts.items():
         for piece in found:
             typed = _typed(piece.frame, known)
-            ids = typed.map(spelled)
+            ids = typed.map(spelled).astype("str")
             problems += _merged_names(piece, typed, ids)
             names |= {client: names.get(client, client) for client in ids.dropna().unique()}
             _remember_names(piece.frame, ids, set(names), names)

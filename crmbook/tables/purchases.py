@@ -177,7 +177,7 @@ def _codes(part: Framed) -> pd.Series[Any] | None:
     if column is None:
         return part.currencies
     known = {text: currency_code(text) or text.upper() for text in column.dropna().unique()}
-    codes = column.map(known)
+    codes = column.map(known).astype("str")  # of nothing but empty cells map makes numbers
     return codes if part.currencies is None else codes.fillna(part.currencies)
 
 
