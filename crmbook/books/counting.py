@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crmbook.books.package import Package
 
 _MANY: Final = 50_000
-_DIGITS_TYPED: Final = 12  # and the point
+_TYPED: Final = 13  # a letter, a point, and more digits than anybody types after one
 _YES_OR_NO: Final = frozenset({"TRUE()", "FALSE()"})  # how LibreOffice saves a plain yes or no
 _SPELLED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -49,24 +49,22 @@ class Tally:
 
     def _settle(self) -> None:
         self._counts.pop(None, None)
+        self._cells += sum(self._counts.values())
         crc = zlib.crc32
+        digest = self._digest
         for value, times in self._counts.items():
-            self._cells += times
-            self._digest += times * crc(_token(value).encode("utf-8", "replace"))
-        self._digest %= 1 << 64
+            said = f"t{_told(value)}" if isinstance(value, str) else f"n{value:.15g}"
+            # Of a fraction of many digits only that it is one counts: nobody types it, and
+            # programs that save it again round it, each in its own way.
+            if len(said) > _TYPED and said[0] == "n" and _is_fraction(said):
+                said = "n"
+            digest += times * crc(said.encode("utf-8", "replace"))
+        self._digest = digest % (1 << 64)
         self._counts.clear()
 
 
-def _token(value: Plain) -> str:
-    """What is compared of a constant.
-
-    Of a fraction of many digits only that it is one: nobody types it, and programs that save it
-    again round it, each in its own way.
-    """
-    if isinstance(value, str):
-        return f"t{_told(value)}"
-    text = f"{value:.15g}"
-    return "n" if "." in text and len(text) > _DIGITS_TYPED + text.count("e") * 4 else f"n{text}"
+def _is_fraction(said: str) -> bool:
+    return "." in said and ("e" not in said or len(said) > _TYPED + len("e-07"))
 
 
 def _told(text: str) -> str:

@@ -177,6 +177,9 @@ class RowWriter:
             elif type(value) is float and by_column and value - value == 0.0:
                 cells.append(f'{head}{number}"{style}><v>{value!r}</v></c>')
                 constants.append(value)
+            elif type(value) is int and by_column and abs(value) < _LARGEST_WHOLE:
+                cells.append(f'{head}{number}"{style}><v>{value}</v></c>')
+                constants.append(value)
             elif type(value) is str and by_column and value:
                 cells.append(f'{head}{number}"{style}{self._texts.get(value) or self._text(value)}')
                 constants.append(value)
