@@ -23,6 +23,8 @@ _LISTS = frozenset(("clients", "people", "products", "team"))
 _ENOUGH = 0.25  # a lone heading that three tables share is no table
 _BY_CONTENT = 0.6
 _LOOKED_AT = 80  # rows are enough to see what a column holds
+# Columns of purchases that tell who bought when there is no number.
+CLIENT_NAMES = ("client_name", "last_name", "first_name")
 _NO_DETAILS = frozenset(("client_id", "name", "notes", "owner", "since"))
 AS_SET = 100.0  # the score of a place the owner agreed to
 
@@ -101,7 +103,7 @@ def _is_whole(table: schema.Table, columns: Mapping[str, Found]) -> bool:
     if table.key == "clients":
         return any(key in columns for key in ("client_id", "name", "first_name", "last_name"))
     needed = set(table.required())
-    if table.key == "purchases" and "client_name" in columns:
+    if table.key == "purchases" and not columns.keys().isdisjoint(CLIENT_NAMES):
         needed.discard("client_id")
     return needed <= columns.keys()
 
@@ -218,7 +220,7 @@ def _wanted(
     chosen: dict[str, int] = {}
     if "date" not in found:
         _choose(chosen, "date", [p for p in free if looks[p].dates > 0.8])
-    if "client_id" not in found and "client_name" not in found:
+    if found.keys().isdisjoint(("client_id", *CLIENT_NAMES)):
         key = "client_name" if table.key == "purchases" else "client_id"
         names = [p for p in free if looks[p].texts > 0.8 and looks[p].dates == 0]
         _choose(chosen, key, names)

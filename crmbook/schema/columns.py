@@ -11,7 +11,7 @@ CLIENT_ID = Column(
     Names(
         "The client's number, the same as on the Clients sheet.",
         "Kliento numeris, toks pat kaip lape „Klientai“.",
-        "Klienta numurs, tāds pats kā lapā “Klienti”.",
+        "Klienta numurs, tāds pats kā lapā „Klienti”.",
     ),
     required=True,
     aliases=(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crmbook.schema.columns import CLIENT_ID, DATE, NOTES, OWNER, identity
 from crmbook.schema.model import Column, Names, Option, Table
-from crmbook.schema.who import CHANNEL_OPTIONS
+from crmbook.schema.who import CHANNEL_OPTIONS, PERSON
 
 PRODUCT = Column(
     "product",
@@ -58,6 +58,7 @@ PURCHASES = Table(
             profile="full",
             width=28,
         ),
+        *(replace(column, profile="full", offered=False) for column in PERSON),
         replace(
             DATE,
             meaning=Names("The day of the purchase.", "Pirkimo diena.", "Pirkuma diena."),
@@ -267,7 +268,7 @@ CONTACTS = Table(
             "minutes",
             Names("Minutes", "Minutės", "Minūtes"),
             "minutes",
-            Names("How long it took.", "Kiek užtruko.", "Cik ilgi tas prasīja."),
+            Names("How long it took.", "Kiek užtruko.", "Cik daudz laika tas prasīja."),
             aliases=("Duration", "Min.", "Time spent", "Trukmė", "Trukmė min.", "Ilgums", "Ilgums min."),
             width=9,
         ),

@@ -53,6 +53,7 @@ class Column:
     aliases   other headings under which firms keep it, in any language
     personal  the column holds personal data
     profile   the smallest profile whose new workbook shows the column
+    offered   False: understood where a firm keeps it, not put into a new workbook
     width     in characters
     """
 
@@ -65,6 +66,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     personal: bool = False
     profile: Profile = "standard"
+    offered: bool = True
     width: int = 14
 
 
@@ -91,7 +93,8 @@ class Table:
     def shown(self, profile: Profile) -> list[Column]:
         """The columns of the table in a new workbook of that profile."""
         reach = PROFILES.index(profile)
-        return [column for column in self.columns if PROFILES.index(column.profile) <= reach]
+        within = (c for c in self.columns if PROFILES.index(c.profile) <= reach)
+        return [column for column in within if column.offered]
 
 
 @dataclass(frozen=True)

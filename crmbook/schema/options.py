@@ -11,6 +11,9 @@ HEADINGS = (
     Names("Value", "Reikšmė", "Vērtība"),
     Names("What it means", "Ką tai reiškia", "Ko tas nozīmē"),
 )
+# Where an adopted table stands: "Purchases: sheet", "Purchases: heading row", "Purchases: Amount".
+WHERE_SHEET = Names("sheet", "lapas", "lapa")
+WHERE_HEADINGS = Names("heading row", "antraščių eilutė", "virsrakstu rinda")
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -40,7 +43,7 @@ SETTINGS: tuple[Setting, ...] = (
         Names("Dates such as 03/04/2026", "Datos kaip 03/04/2026", "Datumi kā 03/04/2026"),
         None,
         "choice",
-        Names("Empty: as the other dates of the column show.", "Tuščia: kaip rodo kitos stulpelio datos.", "Tukšs: kā rāda citi ailes datumi."),
+        Names("Empty: as the other dates of the column show.", "Tuščia: kaip rodo kitos stulpelio datos.", "Tukšs: kā rāda citi kolonnas datumi."),
         (
             Option("day_first", Names("Day first", "Pirma diena", "Vispirms diena"), ("dmy",)),
             Option("month_first", Names("Month first", "Pirmas mėnuo", "Vispirms mēnesis"), ("mdy",)),
@@ -51,7 +54,7 @@ SETTINGS: tuple[Setting, ...] = (
         Names("Period looked at, months", "Vertinamas laikotarpis, mėn.", "Vērtējamais periods, mēn."),
         12,
         "integer",
-        Names("The Overview and ABC are of so many last months.", "Apžvalga ir ABC skaičiuojamos už tiek paskutinių mėnesių.", "Apskatu un ABC rēķina par tik pēdējiem mēnešiem."),
+        Names("The Overview and ABC are of so many last months.", "Apžvalga ir ABC skaičiuojamos už tiek paskutinių mėnesių.", "Kopsavilkumu un ABC rēķina par tik pēdējiem mēnešiem."),
     ),
     Setting(
         "abc_a",
@@ -107,21 +110,21 @@ SETTINGS: tuple[Setting, ...] = (
         Names("Quiet after, own gaps", "Pritilęs po, savo intervalų", "Pieklusis pēc, savu intervālu"),
         1.5,
         "number",
-        Names("Later than so many of the client's own purchase intervals.", "Vėluoja daugiau nei tiek savo pirkimo intervalų.", "Kavējas vairāk nekā tik savu pirkuma intervālu."),
+        Names("Later than so many of the client's own purchase intervals.", "Vėluoja daugiau nei tiek savo pirkimo intervalų.", "Kavējas vairāk nekā par tik saviem pirkumu intervāliem."),
     ),
     Setting(
         "silent_ratio",
         Names("Silent after, own gaps", "Tylintis po, savo intervalų", "Klusējošs pēc, savu intervālu"),
         2.5,
         "number",
-        Names("Later than so many of the client's own purchase intervals.", "Vėluoja daugiau nei tiek savo pirkimo intervalų.", "Kavējas vairāk nekā tik savu pirkuma intervālu."),
+        Names("Later than so many of the client's own purchase intervals.", "Vėluoja daugiau nei tiek savo pirkimo intervalų.", "Kavējas vairāk nekā par tik saviem pirkumu intervāliem."),
     ),
     Setting(
         "lost_ratio",
         Names("Lost after, own gaps", "Prarastas po, savo intervalų", "Zaudēts pēc, savu intervālu"),
         5.0,
         "number",
-        Names("Later than so many of the client's own purchase intervals.", "Vėluoja daugiau nei tiek savo pirkimo intervalų.", "Kavējas vairāk nekā tik savu pirkuma intervālu."),
+        Names("Later than so many of the client's own purchase intervals.", "Vėluoja daugiau nei tiek savo pirkimo intervalų.", "Kavējas vairāk nekā par tik saviem pirkumu intervāliem."),
     ),
     Setting(
         "satisfied_rating",

@@ -92,7 +92,7 @@ CLIENT_NAME = Column(
     width=30,
 )  # fmt: skip
 
-_PERSON = (
+PERSON = (
     Column(
         "first_name",
         Names("First name", "Vardas", "Vārds"),
@@ -159,7 +159,7 @@ CLIENTS = Table(
             aliases=("Client type", "Customer type", "Kliento rūšis", "Klienta tips"),
             width=13,
         ),
-        *_PERSON,
+        *PERSON,
         Column(
             "contact_person",
             Names("Contact person", "Kontaktinis asmuo", "Kontaktpersona"),
@@ -329,7 +329,7 @@ CLIENTS = Table(
             Names(
                 "How the client likes to be reached.",
                 "Kaip klientas nori būti pasiekiamas.",
-                "Kā klients vēlas tikt sasniegts.",
+                "Kā klients vēlas, lai ar viņu sazinās.",
             ),
             choices=CHANNEL_OPTIONS,
             aliases=("Preferred contact", "Contact preference", "Bendravimo kanalas", "Saziņas kanāls"),
@@ -395,7 +395,7 @@ CLIENTS = Table(
             Names(
                 "How many, or their names: for family events.",
                 "Kiek, arba vardai: šeimos renginiams.",
-                "Cik, vai vārdi: ģimenes pasākumiem.",
+                "Cik bērnu vai kā viņus sauc: ģimenes pasākumiem.",
             ),
             personal=True,
             profile="full",
@@ -467,7 +467,7 @@ CLIENTS = Table(
     Names(
         "One row a client: who they are and how to reach them.",
         "Viena eilutė – vienas klientas: kas jis ir kaip jį pasiekti.",
-        "Viena rinda – viens klients: kas viņš ir kā viņu sasniegt.",
+        "Viena rinda – viens klients: kas viņš ir un kā viņu sasniegt.",
     ),
     profile="minimal",
     aliases=(
@@ -492,7 +492,7 @@ PEOPLE = Table(
             personal=True,
             width=24,
         ),
-        *_PERSON,
+        *PERSON,
         Column(
             "position",
             Names("Position", "Pareigos", "Amats"),
@@ -506,7 +506,7 @@ PEOPLE = Table(
             "decides",
             Names("Decides", "Sprendžia", "Lemj"),
             "yes_no",
-            Names("Has a say in buying.", "Turi balsą perkant.", "Ir noteikšana pērkot."),
+            Names("Has a say in buying.", "Turi balsą perkant.", "Piedalās lēmumā par pirkumu."),
             aliases=("Decision maker", "Sprendimų priėmėjas", "Lēmumu pieņēmējs"),
             width=10,
         ),
@@ -618,7 +618,7 @@ TEAM = Table(
             Names(
                 "The name used in “Responsible employee”.",
                 "Vardas, rašomas stulpelyje „Atsakingas darbuotojas“.",
-                "Vārds, ko raksta ailē “Atbildīgais darbinieks”.",
+                "Vārds, ko raksta kolonnā „Atbildīgais darbinieks”.",
             ),
             required=True,
             aliases=("Name", "Vardas, pavardė", "Vārds, uzvārds", "Vadybininkas", "Menedžeris"),

@@ -154,7 +154,7 @@ def _of_clients(parts: Mapping[str, Sequence[Framed]]) -> dict[str, Sequence[Fra
     return {
         key: pieces
         for key, pieces in parts.items()
-        if key != "clients" and {"client_id", "client_name"} & set(pieces[0].place.columns)
+        if key != "clients" and {"client_id", "client_name"} & set(pieces[0].frame)
     }
 
 

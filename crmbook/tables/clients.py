@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from crmbook.detection.matching import CLIENT_NAMES
 from crmbook.errors import Problem
 from crmbook.folding import fold
 from crmbook.language import _, many
-from crmbook.tables.framing import Framed
+from crmbook.tables.framing import Framed, full_name
 
 _NAMED_ONE_BY_ONE = 50
 
@@ -36,13 +37,8 @@ def listed(parts: Sequence[Framed]) -> tuple[pd.DataFrame, list[Problem]]:
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
     """With the column name: the name, else first and last name."""
-    name = frame["name"] if "name" in frame else pd.Series(pd.NA, frame.index, dtype="str")
-    halves = [frame[key].fillna("") for key in ("first_name", "last_name") if key in frame]
-    if halves:
-        full = halves[0] if len(halves) == 1 else halves[0].str.cat(halves[1], sep=" ")
-        full = full.str.strip()
-        name = name.fillna(full.mask(full == ""))
-    return frame.assign(name=name)
+    full = full_name(frame)
+    return frame.assign(name=frame["name"].fillna(full) if "name" in frame else full)
 
 
 def _numbered(part: Framed, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -189,14 +185,15 @@ def _found(
     _remember_names(frame, ids, strangers, unknown)
     how = typed.map({text: how if client else "" for text, (client, how) in answers.items()})
     problems = [
-        *_liberties(part, key, how, key == "client_name"),
+        *_liberties(part, key, how, key != "client_id"),
         *_strangers(part, key, ids, strangers),
     ]
     return replace(part, frame=frame.assign(client_id=ids)), problems
 
 
 def _key(part: Framed) -> str:
-    return "client_id" if "client_id" in part.place.columns else "client_name"
+    """The column that problems about the client point to."""
+    return next(key for key in ("client_id", *CLIENT_NAMES) if key in part.place.columns)
 
 
 def _typed(frame: pd.DataFrame, known: Mapping[str, str] | None = None) -> pd.Series[Any]:

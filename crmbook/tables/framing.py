@@ -14,7 +14,7 @@ from crmbook import schema
 from crmbook.cells import Mask
 from crmbook.cleaning import Cleaned, Conventions, clean
 from crmbook.detection import Place
-from crmbook.detection.matching import HISTORIES
+from crmbook.detection.matching import CLIENT_NAMES, HISTORIES
 from crmbook.errors import Problem
 from crmbook.language import _, many
 from crmbook.tables.problems import At, of_slips
@@ -74,7 +74,7 @@ def frame(taken: Taken, conventions: Conventions, as_of: date | None) -> Framed:
         if key == "amount":
             currencies = cleaned.currencies
         problems += _merged(at, taken)
-    whole = pd.DataFrame(columns)
+    whole = _named(pd.DataFrame(columns), table.key)
     whole["row"] = taken.rows
     keep, said = _complete(whole, taken, bad)
     return Framed(
@@ -87,6 +87,25 @@ def frame(taken: Taken, conventions: Conventions, as_of: date | None) -> Framed:
         {key: mask[keep] for key, mask in taken.uncached.items()},
         _details(taken, conventions, keep),
     )
+
+
+def full_name(frame: pd.DataFrame) -> pd.Series[Any]:
+    """First and last name together; missing where there is neither."""
+    halves = [frame[key].fillna("") for key in ("first_name", "last_name") if key in frame]
+    if not halves:
+        return pd.Series(pd.NA, frame.index, dtype="str")
+    full = halves[0] if len(halves) == 1 else halves[0].str.cat(halves[1], sep=" ")
+    full = full.str.strip()
+    return full.mask(full == "")
+
+
+def _named(whole: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Purchases with one name, where the firm keeps it in two columns."""
+    if table != "purchases" or not {"first_name", "last_name"} & set(whole):
+        return whole
+    full = full_name(whole)
+    name = whole["client_name"].fillna(full) if "client_name" in whole else full
+    return whole.assign(client_name=name)
 
 
 def _details(taken: Taken, conventions: Conventions, keep: Mask) -> pd.DataFrame | None:
@@ -178,7 +197,7 @@ def _needed(taken: Taken) -> list[tuple[str, ...]]:
     """Column keys without which a row is of no use; of several, one is enough."""
     table = taken.place.table
     if table in HISTORIES:
-        client = tuple(k for k in ("client_id", "client_name") if k in taken.cells)
+        client = tuple(k for k in ("client_id", *CLIENT_NAMES) if k in taken.cells)
         return [client, ("date",)]
     if table == "clients":
         known = ("client_id", "name", "first_name", "last_name")

@@ -14,7 +14,7 @@ from crmbook.book import Book
 from crmbook.cells import Cells, Mask
 from crmbook.cleaning import dates
 from crmbook.detection import Place
-from crmbook.detection.matching import HISTORIES
+from crmbook.detection.matching import CLIENT_NAMES, HISTORIES
 from crmbook.folding import fold
 from crmbook.sheet import Value
 from crmbook.tables.problems import Rows
@@ -212,11 +212,11 @@ def _has_day(cells: Cells) -> Mask:
 
 def _sums_alone(own: Mapping[str, Cells]) -> Mask:
     """The last rows, when they have numbers but neither a client nor a day."""
-    client = own["client_id"] if "client_id" in own else own["client_name"]
-    named = client.filled | own["date"].filled
-    if "client_name" in own:
-        named = named | own["client_name"].filled
-    alone = np.zeros(len(client), dtype=bool)
+    named = own["date"].filled
+    for key in ("client_id", *CLIENT_NAMES):
+        if key in own:
+            named = named | own[key].filled
+    alone = np.zeros(len(named), dtype=bool)
     if named.any():
         last = int(np.flatnonzero(named)[-1])
         alone[last + 1 :] = True

@@ -210,3 +210,14 @@ def test_a_task_may_be_for_no_client(read: Read) -> None:
 def test_tasks_without_clients_are_read_too(read: Read) -> None:
     crm = read(Užduotys=[["Užduotis", "Terminas"], ["Paskambinti", DAY]])
     assert crm.tables["tasks"]["task"].tolist() == ["Paskambinti"]
+
+
+def test_first_and_last_name_beside_a_sale_are_the_client(read: Read) -> None:
+    rows: Rows = [
+        ["Vardas", "Pavardė", "Data", "Suma"],
+        ["Ona", "Žukaitė", DAY, 5],
+        ["ONA", "ZUKAITE", NEXT, 6],
+        ["Ona", "Žukaitė", NEXT, 6],
+        ["Rasa", None, DAY, 7],
+    ]
+    assert ids(read(Vizitai=rows)) == ["Ona Žukaitė", "Rasa"]
