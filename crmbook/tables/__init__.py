@@ -133,6 +133,8 @@ def _built(
         *linked.problems,
     ]
     sources = {table: _source(pieces) for table, pieces in parts.items()}
+    if listed is not None:
+        sources["clients"] = _each_once(sources["clients"], listed)
     tables = Tables(
         {"clients": everyone} | {k: v for k, v in frames.items() if k != "clients"}, sources
     )
@@ -214,6 +216,18 @@ def _joined(table: str, pieces: Sequence[Framed]) -> pd.DataFrame:
 
 def _source(pieces: Sequence[Framed]) -> Source:
     first, *others = [_one_source(piece) for piece in pieces]
+    return replace(first, also=tuple(others))
+
+
+def _each_once(source: Source, listed: pd.DataFrame) -> Source:
+    """The source of clients, those who stood there twice left out."""
+    parts = [source, *source.also]
+    if len(parts) == 1:
+        return replace(source, rows_left_out=source.rows_read - len(listed))
+    used = listed["sheet"].value_counts()
+    first, *others = [
+        replace(part, rows_left_out=part.rows_read - int(used.get(part.sheet, 0))) for part in parts
+    ]
     return replace(first, also=tuple(others))
 
 

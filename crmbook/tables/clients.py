@@ -27,7 +27,8 @@ def listed(parts: Sequence[Framed]) -> tuple[pd.DataFrame, list[Problem]]:
     problems: list[Problem] = []
     for part in parts:
         found, said = _numbered(part, _named(part.frame))
-        frames.append(found.assign(_part=len(frames)))
+        several = {"sheet": part.place.sheet} if len(parts) > 1 else {}
+        frames.append(found.assign(**several, _part=len(frames)))
         problems += said
     clients = pd.concat(frames, ignore_index=True)
     again = clients["client_id"].duplicated()

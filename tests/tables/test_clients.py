@@ -72,6 +72,8 @@ def test_a_number_used_twice_is_named_with_its_first_place(read: Read) -> None:
     crm = read(Clients=[*CLIENTS, [17, "Jonas"]])
     assert ids(crm) == ["17", "18"]
     (problem,) = crm.problems
+    source = crm.tables.sources["clients"]
+    assert (source.rows_read, source.rows_left_out) == (3, 1)
     assert (problem.kind, problem.cell) == ("id_used_twice", "A4")
     assert "first in A2" in problem.text
 
@@ -221,3 +223,18 @@ def test_first_and_last_name_beside_a_sale_are_the_client(read: Read) -> None:
         ["Rasa", None, DAY, 7],
     ]
     assert ids(read(Vizitai=rows)) == ["Ona Žukaitė", "Rasa"]
+
+
+def test_clients_on_two_sheets_know_on_which(read: Read) -> None:
+    crm = read(
+        Vilnius=[["Client no.", "Name"], [1, "Ona"]],
+        Kaunas=[["Client no.", "Name"], [2, "Rasa"], [1, "Ona"]],
+    )
+    clients = crm.tables["clients"]
+    assert list(zip(clients["client_id"], clients["sheet"], strict=True)) == [
+        ("1", "Vilnius"),
+        ("2", "Kaunas"),
+    ]
+    (problem,) = crm.problems
+    assert (problem.place, "first in Vilnius!A2" in problem.text) == ("Kaunas!A3", True)
+    assert [part.rows_left_out for part in crm.tables.sources["clients"].also] == [1]
