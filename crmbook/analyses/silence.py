@@ -10,21 +10,24 @@ import pandas as pd
 
 from crmbook.errors import UsageError
 from crmbook.language import _
-from crmbook.rhythm import reason, worth
+from crmbook.rhythm import reason
 from crmbook.rhythm.backtest import inquire
+from crmbook.rhythm.calibration import calibrate
 from crmbook.rhythm.contacts import two_clocks
 from crmbook.rhythm.histories import Floats, Histories, dates_of, day_number, read_histories
 from crmbook.rhythm.horizons import wanted_horizons
 from crmbook.rhythm.judgement import judge
-from crmbook.rhythm.model import Model, ask_the_past, calibrated, fit
+from crmbook.rhythm.model import Model, ask_the_past, fit
 from crmbook.rhythm.moment import Moment
+from crmbook.rhythm.record import Record, record
 from crmbook.rhythm.status import STATUSES, caption, definitions
+from crmbook.rhythm.worth import usual_amount, worth
 
 if TYPE_CHECKING:
     from crmbook.settings import Settings
     from crmbook.summaries import Summaries
 
-__all__ = ["STATUSES", "analyse", "caption", "definitions", "silence"]
+__all__ = ["STATUSES", "Record", "analyse", "calibration", "caption", "definitions", "silence"]
 
 
 def analyse(summaries: Summaries, settings: Settings) -> pd.DataFrame:  # noqa: ARG001  # every analysis is called alike
@@ -78,6 +81,20 @@ def silence(
     return _silence(read_histories(purchases, day), day, contacts, horizon_days)
 
 
+def calibration(purchases: pd.DataFrame, as_of: date | str) -> Record | None:
+    """How often chances of silence over the clients' own horizons were right on the firm's own past.
+
+    Nothing when the past is too short to say. The firm's few parameters are those of today; the
+    correction that every judgement got was learnt from other clients.
+    """
+    _need(purchases, ("client_id", "date"))
+    day = pd.Timestamp(as_of).normalize()
+    histories = read_histories(purchases, day)
+    model, now = fit(histories, day_number(day))
+    horizon = wanted_horizons(None, histories.clients, now, model.usual_gap)
+    return record(ask_the_past(model, histories, now, horizon), usual_amount(now))
+
+
 def _silence(
     histories: Histories,
     day: pd.Timestamp,
@@ -86,9 +103,9 @@ def _silence(
 ) -> pd.DataFrame:
     model, now = fit(histories, day_number(day))
     horizon = wanted_horizons(horizon_days, histories.clients, now, model.usual_gap)
-    calibration = calibrated(ask_the_past(model, histories, now, horizon), now)
+    correction = calibrate(ask_the_past(model, histories, now, horizon), usual_amount(now))
     today = inquire(model.parameters, model.clock, histories, now, horizon)
-    clients = judge(model, calibration, today).set_axis(histories.clients)
+    clients = judge(model, correction, today).set_axis(histories.clients)
     last = pd.Series(dates_of(np.where(now.count > 0, now.last, np.nan)), histories.clients)
     clocks = two_clocks(contacts, last, day)
     return _complete(pd.concat([clients, clocks], axis=1), model, now, horizon)
@@ -103,7 +120,7 @@ def _complete(clients: pd.DataFrame, model: Model, now: Moment, horizon: Floats)
         status=clients["status"].fillna("never"),
         **{name: clients[name].fillna(value) for name, value in _NEVER.items()},
     )
-    clients = clients.assign(**worth.worth(clients, now))
+    clients = clients.assign(**worth(clients, now))
     said = reason.reasons(clients, dates_of(np.array([float(now.day)]))[0], fitted=model.fitted)
     return clients.assign(reason=said)[list(_COLUMNS)]
 

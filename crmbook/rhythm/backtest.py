@@ -41,6 +41,10 @@ class Question:
     if_any: Floats
     last_year: Floats
 
+    def of(self, chosen: NDArray[np.bool_]) -> Question:
+        columns = (self.horizon, self.staying, self.left, self.if_any, self.last_year)
+        return Question(self.now.of(chosen), *(column[chosen] for column in columns))
+
     @property
     def age(self) -> Floats:
         return self.now.span + self.now.since
@@ -59,6 +63,18 @@ class Answers:
     questions: tuple[Question, ...]
     bought: Floats
     weight: Floats
+
+    def of(self, chosen: NDArray[np.bool_]) -> Answers:
+        ends = np.cumsum([0, *(len(question.now) for question in self.questions)])
+        parts = zip(self.questions, ends[:-1], ends[1:], strict=True)
+        questions = tuple(question.of(chosen[start:end]) for question, start, end in parts)
+        return Answers(
+            self.client[chosen],
+            self.day[chosen],
+            questions,
+            self.bought[chosen],
+            self.weight[chosen],
+        )
 
     def __len__(self) -> int:
         return len(self.bought)

@@ -60,7 +60,11 @@ class Calibration:
         return corrected
 
     def expected(self, question: Question, p_silent: Floats) -> Floats:
-        return (1 - p_silent) * question.if_any * self.factor
+        """Purchases in the horizon; who comes back after having left is expected to buy once."""
+        returning = question.left * (1 - _away(question) @ self.fadings)
+        buying = np.maximum(1 - question.left - question.staying, 1e-9)
+        share = returning / (returning + buying)
+        return (1 - p_silent) * (share + (1 - share) * question.if_any) * self.factor
 
     def stays_away(self, away: Floats, horizon: float) -> Floats:
         """P(who has left and been away for these days stays away for the horizon)."""

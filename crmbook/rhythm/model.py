@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from crmbook.rhythm.backtest import Answers, answers
-from crmbook.rhythm.calibration import Calibration, calibrate
 from crmbook.rhythm.clock import Clock, business_clock
 from crmbook.rhythm.estimation import estimate
 from crmbook.rhythm.flag import least_active
@@ -57,8 +56,3 @@ def ask_the_past(model: Model, histories: Histories, now: Moment, horizon: Float
     several = now.count > 1
     rule = horizon_rule(horizon[several], now.of(several))
     return answers(model.parameters, model.clock, histories, model.day, rule)
-
-
-def calibrated(past: Answers, now: Moment) -> Calibration:
-    purchases = float(now.count[now.spent > 0].sum())
-    return calibrate(past, float(now.spent.sum()) / purchases if purchases else 0.0)

@@ -12,16 +12,22 @@ _FIRM_PURCHASES = 2.0  # the firm's average weighs as much as two purchases of t
 
 
 def worth(clients: pd.DataFrame, now: Moment) -> dict[str, Floats]:
-    """value_12m and value_at_risk, in the currency of the amounts."""
-    amount = _usual_amount(now)
-    value = clients["expected_12m"].to_numpy(dtype=float) * amount
+    """value_12m and value_at_risk, in the currency of the amounts; missing where none are kept."""
+    value = clients["expected_12m"].to_numpy(dtype=float) * _amounts(now)
     return {"value_12m": value, "value_at_risk": clients["p_silent"].to_numpy(dtype=float) * value}
 
 
-def _usual_amount(now: Moment) -> Floats:
-    total = now.count.sum()
-    if total == 0 or not now.spent.any():
+def usual_amount(now: Moment) -> float:
+    """The firm's mean amount of a purchase; 0 where none are kept."""
+    paid = now.spent > 0
+    purchases = float(now.count[paid].sum())
+    return float(now.spent[paid].sum()) / purchases if purchases else 0.0
+
+
+def _amounts(now: Moment) -> Floats:
+    """The client's mean amount, pulled towards the firm's while there are few purchases."""
+    firm = usual_amount(now)
+    if firm == 0:
         return np.full(len(now), np.nan)
-    average = now.spent.sum() / total
-    usual: Floats = (now.spent + _FIRM_PURCHASES * average) / (now.count + _FIRM_PURCHASES)
+    usual: Floats = (now.spent + _FIRM_PURCHASES * firm) / (now.count + _FIRM_PURCHASES)
     return usual
