@@ -14,7 +14,7 @@ from crmbook.book import Book
 from crmbook.errors import Problem
 from crmbook.folding import fold, squeezed
 from crmbook.language import LANGUAGES, Language, _
-from crmbook.schema.options import HEADINGS, SHEET
+from crmbook.schema.options import HEADINGS, SHEET, WHERE_HEADINGS, WHERE_SHEET
 from crmbook.sheet import Value, address
 
 Content = str | float | bool | None
@@ -101,6 +101,17 @@ def is_mapping(key: str) -> bool:
     return key.partition(".")[0] in {table.key for table in schema.TABLES}
 
 
+def mapping_name(key: str, language: Language) -> str:
+    """What the owner reads for a mapping key: "purchases.columns.amount" → "Pirkimai: Suma"."""
+    if not is_mapping(key):
+        return key
+    table, _dot, what = key.partition(".")
+    names = {"sheet": WHERE_SHEET, "header_row": WHERE_HEADINGS}.get(what)
+    if names is None:
+        names = schema.table(table).column(what.removeprefix("columns.")).names
+    return f"{schema.table(table).names.of(language)}: {names.of(language)}"
+
+
 def rows_of(book: Book, title: str) -> dict[str, str]:
     """Key → the cell that holds its value, on a Settings sheet: "language" → "B3"."""
     rows = list(book.rows(title))
@@ -117,25 +128,6 @@ def is_settings_title(title: str) -> bool:
     """A sheet that may be ours by its name: "Settings", "Nustatymai (2)", "crmbook Settings"."""
     folded = fold(title)
     return any(fold(name) in folded for name in SHEET)
-
-
-def sheet_rows(settings: Settings, language: Language) -> list[list[Value]]:
-    """The rows of the Settings sheet, heading first: Setting, Value, What it means."""
-    rows: list[list[Value]] = [[names.of(language) for names in HEADINGS]]
-    rows.extend(
-        [entry.names.of(language), _shown(entry, settings, language), entry.meaning.of(language)]
-        for entry in schema.SETTINGS
-    )
-    rows.extend([key, settings.given[key], None] for key in settings if key.startswith(_FREE))
-    return rows
-
-
-def _shown(entry: schema.Setting, settings: Settings, language: Language) -> Value:
-    value = settings[entry.key]
-    for option in entry.choices:
-        if option.key == value:
-            return option.names.of(language)
-    return value
 
 
 def _heading_row(rows: Sequence[Sequence[Value]]) -> int | None:
@@ -173,7 +165,9 @@ def _read_rows(title: str, rows: Sequence[Sequence[Value]], start: int) -> Setti
 def _key_of(name: Value) -> str:
     """The key that a row is named after, in any language; "" when there is none."""
     text = "" if name is None else str(name)
-    return _keys().get(squeezed(text)) or (text if text.startswith(_FREE) else "")
+    if text.startswith(_FREE):
+        return text
+    return _keys().get(squeezed(text)) or (_mapping_keys().get(squeezed(text), "") if text else "")
 
 
 @cache
@@ -181,6 +175,18 @@ def _keys() -> dict[str, str]:
     """Folded name in any language, or the key itself → key."""
     return {
         squeezed(name): entry.key for entry in schema.SETTINGS for name in (*entry.names, entry.key)
+    }
+
+
+@cache
+def _mapping_keys() -> dict[str, str]:
+    """The name of a mapping key in any language, squeezed → the key."""
+    return {
+        squeezed(mapping_name(key, language)): key
+        for table in schema.TABLES
+        for what in ("sheet", "header_row", *(f"columns.{one.key}" for one in table.columns))
+        for language in LANGUAGES
+        for key in (f"{table.key}.{what}",)
     }
 
 

@@ -205,7 +205,7 @@ def test_the_settings_say_the_language(language: Language) -> None:
 def test_where_an_adopted_table_stands_comes_below_the_settings() -> None:
     with speaking("lt"):
         adopted = blank.settings_sheet({"language": "lt", "purchases.sheet": "Pardavimai"})
-    assert [_plain(cell) for cell in adopted.rows[-1]][:2] == ["purchases.sheet", "Pardavimai"]
+    assert [_plain(cell) for cell in adopted.rows[-1]][:2] == ["Pirkimai: lapas", "Pardavimai"]
     assert adopted.tables[0].rows == len(adopted.rows) - 1
 
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from crmbook import schema, settings
+from crmbook import blank, schema, settings
 from crmbook.books.memory import MemoryBook
-from crmbook.language import LANGUAGES, Language
-from crmbook.schema import options
+from crmbook.language import LANGUAGES, Language, speaking
 from crmbook.settings import Settings
-from crmbook.sheet import Sheet, Value
+from crmbook.sheet import Cell, Sheet, Value
 
 
 def read(title: str, rows: Sequence[Sequence[Value]]) -> Settings:
@@ -87,10 +86,16 @@ def test_the_rows_of_the_sheet_come_back_as_they_were(language: Language) -> Non
     given = Settings.of(
         {"language": "lv", "abc_a": 0.7, "demo": True, "company": "Rytas", "rate.USD": 0.9}
     )
-    found = read(options.SHEET.of(language), settings.sheet_rows(given, language))
+    with speaking(language):
+        sheet = blank.settings_sheet({**given.given, "purchases.columns.amount": "Suma"})
+    found = read(
+        sheet.name,
+        [[each.value if isinstance(each, Cell) else each for each in row] for row in sheet.rows],
+    )
     assert found.problems == ()
     for key in (*(entry.key for entry in schema.SETTINGS), "rate.USD"):
         assert found[key] == given[key]
+    assert found.place("purchases") == {"columns.amount": "Suma"}
 
 
 def test_settings_do_not_change_but_make_new_ones() -> None:

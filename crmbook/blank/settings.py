@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from crmbook.blank.inputs import TABLE_STYLE
 from crmbook.blank.lists import YES_NO
-from crmbook.language import _
+from crmbook.language import _, spoken
 from crmbook.schema import SETTINGS, Kind, Option, Setting
 from crmbook.schema.options import HEADINGS, SHEET
+from crmbook.settings import mapping_name
 from crmbook.sheet import Area, Cell, Check, Choice, Format, Print, Sheet, TableBlock, Value
 from crmbook.sheet import Column as Look
 
@@ -20,11 +21,9 @@ LOOKS: Mapping[Kind, Format] = {
 def settings_sheet(values: Mapping[str, Value]) -> Sheet:
     """All settings with their values: those given, else the defaults.
 
-    What is no setting of the schema, as where an adopted table stands, comes below by its key.
+    Where an adopted table stands comes below them.
     """
     rows = [_row(setting, values.get(setting.key, setting.default)) for setting in SETTINGS]
-    known = {setting.key for setting in SETTINGS}
-    rows += [_found(key, value) for key, value in values.items() if key not in known]
     known = {setting.key for setting in SETTINGS}
     rows += [_mapping_row(key, value) for key, value in values.items() if key not in known]
     return Sheet(
@@ -54,15 +53,10 @@ def _row(setting: Setting, value: Value) -> Sequence[Value | Cell]:
 def _mapping_row(key: str, value: Value) -> Sequence[Value | Cell]:
     """Where a table or a column of the owner's stands, as crmbook adopt understood it."""
     return [
-        Cell(key, "text"),
+        Cell(mapping_name(key, spoken()), "text"),
         Cell(value, "input"),
         Cell(_("Where your data stand, as crmbook adopt understood it."), "wrapped"),
     ]
-
-
-def _found(key: str, value: Value) -> Sequence[Value | Cell]:
-    meaning = _("Where crmbook finds it; from crmbook adopt.")
-    return [Cell(key, "text"), Cell(value, "input"), Cell(meaning, "wrapped")]
 
 
 def _shown(setting: Setting, value: Value) -> Value:

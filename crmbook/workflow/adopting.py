@@ -154,7 +154,11 @@ def _change(book: Book, owners: Settings, wanted: Mapping[str, str]) -> None:
     stale = {key: None for key in rows if settings.is_mapping(key) and key not in wanted}
     there: dict[str, Value] = {key: value for key, value in wanted.items() if key in rows}
     book.change(owners.sheet, {rows[key]: value for key, value in {**stale, **there}.items()})
-    new = [[key, value, None] for key, value in wanted.items() if key not in rows]
+    new = [
+        [settings.mapping_name(key, spoken()), value, None]
+        for key, value in wanted.items()
+        if key not in rows
+    ]
     if new:
         tables = [table.name for table in book.tables() if table.sheet == owners.sheet]
         book.append(tables[0] if tables else owners.sheet, new)
