@@ -36,5 +36,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 def test_opening_a_workbook_brings_no_pandas() -> None:
     code = "import sys, crmbook.books; crmbook.open_book; print('pandas' in sys.modules)"
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert answer.stdout.strip() == "False"

@@ -72,9 +72,7 @@ def test_the_demo_shows_what_it_found_and_says_which_sheets_to_open(
     assert code == 0
     assert "Overview" in out
     assert "Silent" in out
-    assert {"Overview", "Silence", "Scores"} <= set(
-        titles(tmp_path / "demo.xlsx")
-    )
+    assert {"Overview", "Silence", "Scores"} <= set(titles(tmp_path / "demo.xlsx"))
 
 
 def test_a_demo_never_overwrites_a_file(crmbook: Crmbook, sales: Path) -> None:
