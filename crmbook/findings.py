@@ -87,25 +87,28 @@ class Findings:
 
     @cached_property
     def _client_links(self) -> pd.Series:
-        listed = self._links("clients", self.clients["row"])
-        bought = self._links("purchases", self._first_rows("purchases"))
+        listed = self._links("clients", self.clients["row"], self.clients.get("sheet"))
+        first = self._first("purchases")
+        bought = self._links("purchases", first["row"], first.get("sheet"))
         return listed.where(listed != "", bought.reindex(listed.index).fillna(""))
 
-    def _first_rows(self, table: str) -> pd.Series:
+    def _first(self, table: str) -> pd.DataFrame:
+        """Where each client first stands in a history: row, and sheet when there are several."""
         history = self.tables.get(table)
         if history is None or not {"client_id", "row"} <= set(history):
-            return pd.Series(dtype="int64")
-        rows: pd.Series = history.groupby("client_id")["row"].min()
-        return rows
+            return pd.DataFrame({"row": pd.Series(dtype="int64")})
+        place = [key for key in ("row", "sheet") if key in history]
+        return history.drop_duplicates("client_id").set_index("client_id")[place]
 
-    def _links(self, table: str, rows: pd.Series) -> pd.Series:
+    def _links(self, table: str, rows: pd.Series, sheets: pd.Series | None = None) -> pd.Series:
         source = self.tables.sources.get(table)
         if source is None:
             return pd.Series("", index=rows.index, dtype="str")
         letter = source.columns.get("client_id") or source.columns.get("client_name") or "A"
-        place = f"#{quoted(source.sheet)}!{letter}"
         known = rows.fillna(0).astype("int64")
-        return (place + known.astype(str)).where(known > 0, "")
+        titles = pd.Series(source.sheet, rows.index) if sheets is None else sheets
+        place = titles.fillna(source.sheet).map(lambda title: f"#{quoted(title)}!{letter}")
+        return (place.astype("str") + known.astype(str)).where(known > 0, "")
 
 
 def _column(frame: pd.DataFrame, name: str, kind: str = "object") -> pd.Series:
