@@ -255,7 +255,7 @@ def _completeness(page: Page, findings: Findings) -> None:
     last = findings.summaries.documents["date"].max().date()
     page.say(_data_date(findings, last))
     read = [
-        f"{schema.table(key).names}: {words.number(source.rows_read)}"
+        f"{schema.table(key).names}: {words.number(sum(s.rows_read for s in (source, *source.also)))}"
         for key, source in findings.tables.sources.items()
     ]
     page.say(_("Rows read: {tables}.").format(tables=", ".join(read)))

@@ -81,7 +81,8 @@ def check(
     with speaking(crm.language):
         read = [
             TableRead(table_of(key).names(), source.sheet, source.rows_read, source.rows_left_out)
-            for key, source in crm.tables.sources.items()
+            for key, first in crm.tables.sources.items()
+            for source in (first, *first.also)
         ]
         return Checkup(crm.language, read, list(crm.problems))
 
