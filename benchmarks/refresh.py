@@ -37,7 +37,7 @@ def workbook(folder: Path, clients: int, purchases: int) -> Path:
             who = int(clients * chance.random() ** 1.6)
             sheet.write_number(row, 0, row)
             sheet.write_string(row, 1, f"C-{who:06d}")
-            sheet.write_datetime(row, 2, when, day)  # type: ignore[arg-type]
+            sheet.write_datetime(row, 2, when, day)
             sheet.write_string(row, 3, f"Product {chance.randrange(200)}")
             sheet.write_number(row, 4, chance.randrange(1, 9))
             sheet.write_number(row, 5, round(chance.uniform(5, 900), 2))

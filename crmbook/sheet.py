@@ -145,9 +145,9 @@ class Print:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet to make or replace.
+    r"""A sheet to make or replace.
 
-    name      the title wanted; at most 31 characters, none of : \\ / ? * [ ]
+    name      the title wanted; at most 31 characters, none of : \ / ? * [ ]
     rows      cells from A1, row by row; rows may differ in length; None is an empty cell
     key       what the sheet is, in English and for ever: "silence". The writer marks the sheet with it
               and replaces the sheet so marked, whatever its title is now. "" takes the name.

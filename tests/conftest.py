@@ -41,9 +41,8 @@ def _memory(sheets: Sequence[Sheet], folder: Path) -> Book:
 
 
 def _closed(sheets: Sequence[Sheet], folder: Path) -> Book:
-    from crmbook.books.creating import create
-
     from crmbook.books import open_book
+    from crmbook.books.creating import create
 
     path = folder / "clients.xlsx"
     create(path, sheets)

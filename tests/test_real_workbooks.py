@@ -35,7 +35,8 @@ class Firm:
             log["amount"] = float("nan")
         log["client_id"] = log["customer_id"].astype(int).map(self.written)
         days = log.groupby(["client_id", "date"], as_index=False)["amount"].sum(min_count=1)
-        return days[days["date"] <= pd.Timestamp(self.as_of)]
+        seen: pd.DataFrame = days[days["date"] <= pd.Timestamp(self.as_of)]
+        return seen
 
 
 FIRMS = (

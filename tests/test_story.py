@@ -14,7 +14,7 @@ import pytest
 from crmbook.books import create, open_book
 from crmbook.cli import main
 from crmbook.language import Language, _, speaking
-from crmbook.sheet import Sheet
+from crmbook.sheet import Sheet, Value
 
 AS_OF = "2026-03-31"
 Crmbook = Callable[..., tuple[int, str, str]]
@@ -45,7 +45,7 @@ def titles(path: Path) -> list[str]:
         return book.sheets()
 
 
-SALES = [
+SALES: list[list[Value]] = [
     ["UAB „Pavyzdys“ pardavimai 2025–2026 m."],
     [],
     ["Pirkėjas", "Sąsk. data", "Suma be PVM"],
@@ -106,7 +106,7 @@ def test_a_new_workbook_can_be_refreshed_before_anything_is_typed(
 
 def test_check_names_the_cell_to_mend_and_writes_nothing(crmbook: Crmbook, tmp_path: Path) -> None:
     path = tmp_path / "sales.xlsx"
-    rows = [
+    rows: list[list[Value]] = [
         ["Client", "Date", "Amount"],
         ["Ona", date(2026, 1, 5), "12,5O"],
         ["Jonas", date(2026, 1, 6), 3],
