@@ -44,7 +44,9 @@ class WorkbookRefusedError(CrmbookError):
 
 class SheetNotFoundError(CrmbookError):
     def __init__(self, sheet: str, book: str) -> None:
-        super().__init__(_("{book} has no sheet or table called “{sheet}”.").format(book=book, sheet=sheet))
+        super().__init__(
+            _("{book} has no sheet or table called “{sheet}”.").format(book=book, sheet=sheet)
+        )
 
 
 class UsageError(CrmbookError):
