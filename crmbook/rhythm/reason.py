@@ -56,7 +56,12 @@ def _rhythm(client: _Facts) -> str:
 
 
 def _chance(client: _Facts) -> str:
-    sentence = _("Of 10 such clients, {n} buy nothing in the next {days} days.")
+    if client.p_silent == 0:
+        sentence = _("Nearly all such clients buy in the next {days} days.")
+    elif client.p_silent == 10:
+        sentence = _("Hardly any such client buys in the next {days} days.")
+    else:
+        sentence = _("Of 10 such clients, {n} buy nothing in the next {days} days.")
     return sentence.format(n=client.p_silent, days=client.horizon_days)
 
 

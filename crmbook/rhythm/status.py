@@ -15,7 +15,7 @@ STATUSES = ("new", "active", "returned", "quiet", "silent", "lost", "never")
 
 QUIET_SHARE = 0.25  # later than three of four of the client's own gaps
 LATE_SHARE = 0.10  # of those who buy a second time do so later than this
-LOST_CHANCE = 0.20  # of buying within the next year
+LOST_CHANCE = 0.30  # of buying within the next year
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def definitions() -> dict[str, str]:
             " purchase: later than nine of ten second purchases."
         ),
         "lost": _(
-            "Silent for so long that fewer than one in five such clients buy again within a year."
+            "Silent for so long that fewer than three in ten such clients buy again within a year."
         ),
         "never": _("No purchase so far."),
     }

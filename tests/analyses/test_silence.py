@@ -181,7 +181,7 @@ OTHERS = {f"c{n}": about(20 + n, 9, "2026-01-01") for n in range(12)}
 
 
 def test_status_follows_the_silence_from_active_to_lost() -> None:
-    days = ["2026-01-15", "2026-02-03", "2026-03-20", "2029-01-01"]
+    days = ["2026-01-15", "2026-02-03", "2026-02-22", "2029-01-01"]
     purchases = bought(a=about(20, 12, "2026-01-01"), **OTHERS)
 
     statuses = [of(silence(purchases, day), "status") for day in days]
