@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from crmbook.errors import CrmbookError, Problem
 from crmbook.language import Language, _, speaking, spoken
 from crmbook.sheet import Value
 from crmbook.workflow.log import log
+from crmbook.workflow.result import Result
 
 if TYPE_CHECKING:
     from crmbook.detection import Detection, Place
@@ -45,7 +45,7 @@ class PlaceTaken:
 
 
 @dataclass(frozen=True)
-class Adoption:
+class Adoption(Result):
     """What a workbook was taken for.
 
     settings  the rows that are, or would be, stored: key → value
@@ -58,9 +58,6 @@ class Adoption:
     problems: Sequence[Problem] = ()
     stored: str = ""
     output: str = ""
-
-    def as_json(self) -> str:
-        return json.dumps(asdict(self), default=str, ensure_ascii=False, indent=2)
 
 
 class NothingToAdoptError(CrmbookError):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from crmbook.language import Language, _, speaking
 from crmbook.schema import table as table_of
 from crmbook.workflow.reading import find
 from crmbook.workflow.refreshing import Step, silently
+from crmbook.workflow.result import Result, to_mend
 
 if TYPE_CHECKING:
     from crmbook.findings import Findings
@@ -35,30 +35,24 @@ class TableRead:
 
 
 @dataclass(frozen=True)
-class Checkup:
+class Checkup(Result):
     language: Language
     tables: Sequence[TableRead]
     problems: Sequence[Problem]
 
     @property
     def to_mend(self) -> int:
-        return sum(problem.weight == "error" for problem in self.problems)
-
-    def as_json(self) -> str:
-        return json.dumps(asdict(self), default=str, ensure_ascii=False, indent=2)
+        return to_mend(self)
 
 
 @dataclass(frozen=True)
-class Found:
+class Found(Result):
     """The clients who answer to a name: the cards of the first few, the names of all."""
 
     language: Language
     currency: str
     cards: Sequence[Card]
     names: Sequence[str]
-
-    def as_json(self) -> str:
-        return json.dumps(asdict(self), default=str, ensure_ascii=False, indent=2)
 
 
 class ClientNotFoundError(CrmbookError):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from crmbook.language import Language, _, speaking, spoken
 from crmbook.sheet import Sheet
 from crmbook.workflow.log import log
 from crmbook.workflow.reading import find
+from crmbook.workflow.result import Result, to_mend
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ def silently(step: str) -> None:
 
 
 @dataclass(frozen=True)
-class Summary:
+class Summary(Result):
     """What a refresh found and did, for the screen and for ``--json``.
 
     revenue_12m  revenue of the 12 months up to as_of, None when the firm keeps no amounts
@@ -59,10 +59,7 @@ class Summary:
 
     @property
     def to_mend(self) -> int:
-        return sum(problem.weight == "error" for problem in self.problems)
-
-    def as_json(self) -> str:
-        return json.dumps(asdict(self), default=str, ensure_ascii=False, indent=2)
+        return to_mend(self)
 
 
 @dataclass(frozen=True)
