@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import locale
 import os
 import sys
@@ -301,8 +302,9 @@ def translated(command: Any) -> Any:  # noqa: ANN401  # typer keeps its command 
 
 
 def _translate_the_rest(command: Any) -> None:  # noqa: ANN401  # as above
-    """What typer itself adds to every command: the word Usage and the option --help."""
+    """What typer itself adds to every command: the word Usage, the option --help, the headings."""
     usage, helping = command.get_usage, command.get_help_option
+    formatting = command.format_help
 
     def get_help_option(context: object) -> object:
         option = helping(context)
@@ -310,12 +312,17 @@ def _translate_the_rest(command: Any) -> None:  # noqa: ANN401  # as above
             option.help = _("Show this message and exit")
         return option
 
+    def format_help(context: object, formatter: object) -> None:
+        _translate_headings()
+        formatting(context, formatter)
+
     command.get_help_option = get_help_option
+    command.format_help = format_help
     command.get_usage = lambda context: usage(context).replace("Usage:", _("Usage:"), 1)
 
 
 def _translate_headings() -> None:
-    from typer import rich_utils
+    from typer import rich_utils  # with Markdown and its like: only who reads the help pays for it
 
     rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
     rich_utils.OPTIONS_PANEL_TITLE = _("Options")
@@ -327,11 +334,19 @@ def _translate_headings() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code: 0 done, 1 refused, 2 wrong usage, 3 to mend."""
+    _spare()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     with speaking(_asked_language(arguments) or system_language()):
-        _translate_headings()
         command = translated(typer.main.get_command(app))
         sys.exit(_run(command, arguments))
+
+
+def _spare() -> None:
+    """A command lives for a second or two: what pays in a long-lived program does not pay here."""
+    # The threads of OpenBLAS wait for each other in a busy loop, and our matrices are small.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Rows and sheets hold no circles, so hardly anything is found by looking for them so often.
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _run(command: Any, arguments: list[str]) -> int:  # noqa: ANN401  # as above
