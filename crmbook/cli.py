@@ -46,20 +46,28 @@ Workbook = Annotated[
 InLanguage = Annotated[
     Literal["en", "lt", "lv"] | None,
     typer.Option(
-        "--language", "-l", help=N_("Language of sheets and messages"), show_default=False
+        "--language",
+        "-l",
+        metavar="en|lt|lv",
+        help=N_("Language of sheets and messages"),
+        show_default=False,
     ),
 ]
 AsOf = Annotated[
     datetime | None,
     typer.Option(
-        "--as-of", formats=["%Y-%m-%d"], show_default=False,
+        "--as-of", formats=["%Y-%m-%d"], metavar="2026-03-31", show_default=False,
         help=N_("Look at the firm as of this day; today when left out"),
     ),
 ]  # fmt: skip
 Output = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", help=N_("Write here and leave the workbook as it is"), show_default=False
+        "--output",
+        "-o",
+        metavar="copy.xlsx",
+        help=N_("Write here and leave the workbook as it is"),
+        show_default=False,
     ),
 ]
 DryRun = Annotated[
@@ -85,7 +93,12 @@ def new(
     workbook: Workbook,
     profile: Annotated[
         Literal["minimal", "standard", "full"],
-        typer.Option("--profile", "-p", help=N_("How much the workbook can hold")),
+        typer.Option(
+            "--profile",
+            "-p",
+            metavar="minimal|standard|full",
+            help=N_("How much the workbook can hold"),
+        ),
     ] = "standard",
     language: InLanguage = None,
     dry_run: DryRun = False,
@@ -327,6 +340,8 @@ def _translate_headings() -> None:
     rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
     rich_utils.OPTIONS_PANEL_TITLE = _("Options")
     rich_utils.COMMANDS_PANEL_TITLE = _("Commands")
+    rich_utils.REQUIRED_LONG_STRING = _("[required]")
+    rich_utils.DEFAULT_STRING = _("[default: {}]")
 
 
 # ── leaving ──────────────────────────────────────────────────────────────────────────────────
@@ -378,20 +393,29 @@ def _stopped() -> int:
 
 def _wrong_usage(error: TyperException) -> str:
     kind, context = type(error).__name__, getattr(error, "ctx", None)
-    parameter = getattr(getattr(error, "param", None), "name", "")
-    texts = {
-        "MissingParameter": _("“{name}” is missing.").format(name=parameter),
-        "BadParameter": _("“{name}” can't be understood: {text}").format(
-            name=parameter, text=error.message
-        ),
-        "NoSuchOption": _("There is no option {name}.").format(
-            name=getattr(error, "option_name", "")
-        ),
-    }
-    text = texts.get(kind, error.format_message())
     if context is None or kind == "NoArgsIsHelpError":
-        return text
-    return text + "\n" + _("See: {command} --help").format(command=context.command_path)
+        return error.format_message()
+    return (
+        _what_is_wrong(error, kind)
+        + "\n"
+        + _("See: {command} --help").format(command=context.command_path)
+    )
+
+
+def _what_is_wrong(error: TyperException, kind: str) -> str:
+    """Said in words for an owner: typer speaks English, to programmers."""
+    parameter = getattr(error, "param", None)
+    if kind == "NoSuchOption":
+        return _("There is no option {name}.").format(name=getattr(error, "option_name", ""))
+    if parameter is None:
+        return error.format_message()
+    if kind == "MissingParameter":
+        return _("Something is missing: {what}.").format(what=parameter.help)
+    if parameter.metavar:
+        return _("{name} can't be understood; it is given so: {name} {example}").format(
+            name=parameter.opts[0], example=parameter.metavar
+        )
+    return error.format_message()
 
 
 def _unexpected() -> int:

@@ -50,11 +50,8 @@ def _rows(command: Any, context: Any) -> Iterator[str]:  # noqa: ANN401  # as ab
     for parameter in command.params:
         names = ", ".join(f"`{option}`" for option in parameter.opts if option.startswith("-"))
         shown = names or f"`{parameter.human_readable_name}`"
-        choices = getattr(parameter.type, "choices", ())
-        text = getattr(parameter, "help", "") or ""
-        if choices:
-            text += f" ({', '.join(map(str, choices))})"
-        yield f"| {shown} | {text} |"
+        given = f" {parameter.metavar}" if parameter.metavar else ""
+        yield f"| {shown}{given.replace('|', ' · ')} | {getattr(parameter, 'help', '') or ''} |"
     yield f"| `-h`, `--help` | {command.get_help_option(context).help} |"
 
 
