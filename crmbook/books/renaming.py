@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from xml.sax.saxutils import escape, unescape
 
 from crmbook.books.formula_names import with_tables
 from crmbook.sheet import Cell, Choice, Rule, Sheet, TableBlock, Value
@@ -15,7 +15,6 @@ _FORMULAS = re.compile(
     r"(?:\s[^>]*[^/>])?>)([^<]+)(?=</)"
 )
 _LOCATIONS = re.compile(r'(<(?:\w+:)?hyperlink\s[^>]*?\blocation=")([^"]*)(?=")')
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 
 def tables_renamed(sheet: Sheet, renamed: Mapping[str, str]) -> Sheet:
@@ -62,8 +61,13 @@ def formulas_retold(part: bytes, tell: Callable[[str], str]) -> bytes:
     text = part.decode("utf-8")
 
     def told(match: re.Match[str]) -> str:
-        formula = unescape(match[2], _QUOTES)
+        formula = html.unescape(match[2])
         new = tell(formula)
-        return match[0] if new == formula else match[1] + escape(new, {'"': "&quot;"})
+        return match[0] if new == formula else match[1] + _escaped(new)
 
     return _LOCATIONS.sub(told, _FORMULAS.sub(told, text)).encode("utf-8")
+
+
+def _escaped(formula: str) -> str:
+    """As Excel writes it: apostrophes, which stand in every title of two words, stay as they are."""
+    return html.escape(formula, quote=False).replace('"', "&quot;")

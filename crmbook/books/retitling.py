@@ -6,10 +6,10 @@ owner's names keeps its title; and so does one that its owner has renamed.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
 from crmbook.books.archive import BLOCK
 from crmbook.books.names import local
@@ -70,17 +70,21 @@ def _named(package: Package, new: Mapping[str, str], ours: Mapping[str, SheetEnt
 
 def _naming(title: str) -> re.Pattern[bytes]:
     """A title as formulas and pivot tables name it: 'To do'!A1, sheet="To do"."""
-    spelled = {escape(title), escape(title.replace("'", "''"))}
+    spelled = {_escaped(title), _escaped(title.replace("'", "''"))}
     either = "|".join(map(re.escape, sorted(spelled)))
     return re.compile(
         rf"(?:{either})(?:'|&apos;|&#39;)?[!:]|sheet=\"(?:{either})\"".encode(), re.IGNORECASE
     )
 
 
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
 def _definitions(package: Package) -> list[bytes]:
     """What the owner's defined names mean."""
     return [
-        escape(each.refers_to).encode()
+        _escaped(each.refers_to).encode()
         for each in package.workbook.names
         if not is_ours(each.name) and not each.name.startswith(_BUILT_IN)
     ]
