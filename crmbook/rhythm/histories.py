@@ -13,6 +13,7 @@ Integers = NDArray[np.int64]
 
 _EPOCH = pd.Timestamp("1970-01-01")
 _DAY = pd.Timedelta(days=1)
+_FARTHEST = 100_000  # days from 1970: the year 2243
 
 
 def day_number(day: pd.Timestamp) -> int:
@@ -25,10 +26,12 @@ def day_numbers(dates: pd.Series) -> Integers:
 
 
 def dates_of(numbers: Floats) -> NDArray[np.datetime64]:
-    """Dates of day numbers; missing where the number is missing or beyond a lifetime."""
-    usable = np.isfinite(numbers) & (np.abs(numbers) < 100_000)
-    whole = np.where(usable, numbers, 0).astype(np.int64).astype("datetime64[D]")
-    return np.where(usable, whole, np.datetime64("NaT")).astype("datetime64[us]")
+    """Dates of day numbers; missing where the number is, and no later than a date can mean anything."""
+    known = np.isfinite(numbers)
+    whole = np.clip(np.where(known, numbers, 0), -_FARTHEST, _FARTHEST).astype(np.int64)
+    return np.where(known, whole.astype("datetime64[D]"), np.datetime64("NaT")).astype(
+        "datetime64[us]"
+    )
 
 
 @dataclass(frozen=True)

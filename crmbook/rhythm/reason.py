@@ -10,6 +10,8 @@ import pandas as pd
 
 from crmbook.language import _, many
 
+_BATCH = 50_000  # clients at a time: Python's numbers and texts are large
+
 
 class _Facts(NamedTuple):
     """Whole numbers, in days but for purchases and p_silent (in ten); -1 where there is none."""
@@ -30,6 +32,13 @@ def reasons(clients: pd.DataFrame, as_of: np.datetime64, *, fitted: bool) -> pd.
 
     fitted  False: there were too few data for the model, and every sentence says so
     """
+    some = (clients.iloc[start : start + _BATCH] for start in range(0, len(clients), _BATCH))
+    said = [_sentences(part, as_of, fitted=fitted) for part in some]
+    whole: pd.Series = pd.concat([*said, pd.Series(dtype="str")])
+    return whole.set_axis(clients.index)
+
+
+def _sentences(clients: pd.DataFrame, as_of: np.datetime64, *, fitted: bool) -> pd.Series:
     numbers = clients[list(_Facts._fields)].assign(
         p_silent=clients["p_silent"] * 10,
         they_acted=(as_of - clients["they_acted"]).dt.days,
@@ -39,7 +48,7 @@ def reasons(clients: pd.DataFrame, as_of: np.datetime64, *, fitted: bool) -> pd.
     rows = zip(*(whole[name].tolist() for name in _Facts._fields), strict=True)
     simple = [] if fitted else [_simple_rule()]
     said = [_reason(_Facts(*row), simple) for row in rows]
-    return pd.Series(said, clients.index, dtype="str")
+    return pd.Series(said, dtype="str")
 
 
 def _reason(client: _Facts, simple: Sequence[str]) -> str:
