@@ -94,7 +94,7 @@ def analyse(summaries: Summaries, settings: Settings) -> pd.DataFrame:
     referrals      clients whose "referred by" names this client
     segment        a key of SEGMENTS
     loyal          has bought twice or more, purchases + referrals ≥ loyal_purchases, not new, and
-                   is not later than "silent_ratio": a bond is returning and recommending
+                   is not later than "late_gaps": a bond is returning and recommending
     """
     limits = thresholds(summaries, settings)
     clients = _measured(summaries, limits)
@@ -121,9 +121,9 @@ def thresholds(summaries: Summaries, settings: Settings) -> Thresholds:
     return Thresholds(
         usual_gap=_firm_gap(clients),
         recent_days=settings.number("recent_days") or None,
-        on_time=settings.number("quiet_ratio"),
-        late=settings.number("silent_ratio"),
-        gone=settings.number("lost_ratio"),
+        on_time=settings.number("on_time_gaps"),
+        late=settings.number("late_gaps"),
+        gone=settings.number("gone_gaps"),
         loyal_purchases=max(2, int(settings.number("loyal_purchases"))),
         frequent_purchases=frequent,
         large_spent=_amount_of_the_top(spent),

@@ -31,7 +31,7 @@ def settings_sheet(values: Mapping[str, Value]) -> Sheet:
         [[Cell(str(name), "heading") for name in HEADINGS], *rows],
         key="settings",
         owned=False,
-        columns=[Look(32, "text"), Look(22, "input"), Look(84, "wrapped")],
+        columns=[Look(42, "text"), Look(22, "input"), Look(84, "wrapped")],
         tables=[TableBlock(str(SHEET), 0, 0, len(rows), 3, TABLE_STYLE, autofilter=False)],
         choices=[*_choices()],
         checks=[*_checks()],

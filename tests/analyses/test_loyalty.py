@@ -56,9 +56,9 @@ LIMITS = st.fixed_dictionaries(
         "recent_days": st.one_of(st.none(), st.integers(1, 400)),
         "frequent_purchases": st.one_of(st.none(), st.integers(1, 9)),
         "loyal_purchases": st.integers(1, 9),
-        "quiet_ratio": st.floats(0.5, 2),
-        "silent_ratio": st.floats(2, 3),
-        "lost_ratio": st.floats(3, 9),
+        "on_time_gaps": st.floats(0.5, 2),
+        "late_gaps": st.floats(2, 3),
+        "gone_gaps": st.floats(3, 9),
     }
 )
 
@@ -307,7 +307,7 @@ def test_a_definition_says_the_limit_in_force() -> None:
         "3 purchases or more (a client sent to you counts as one), the last one at most 1.5 usual gaps ago."
     )
     assert own["new"].definition == "The first purchase was at most 45 days ago."
-    days = loyalty.definitions(summaries, Settings.of({"recent_days": 60, "lost_ratio": 6}))
+    days = loyalty.definitions(summaries, Settings.of({"recent_days": 60, "gone_gaps": 6}))
     assert days["lost"].definition == "2 purchases or more, the last one over 240 days ago."
 
 
