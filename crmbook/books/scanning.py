@@ -78,11 +78,19 @@ def faults(stream: BinaryIO) -> Faults:
     """Read a worksheet's XML in blocks; only those that hold an error or a formula are looked into."""
     found, place = Faults(), _Place()
     for prefix, piece in _pieces(stream):
-        marks = (b'"e"', b"'e'", b"<" + prefix + b"f")
         # Where rows do not tell their number, every one must be counted.
-        if any(mark in piece for mark in marks) or _NUMBER.search(piece[:200]) is None:
+        if _may_have_faults(prefix, piece) or _NUMBER.search(piece[:200]) is None:
             _look_into(piece, _tokens(prefix), place, found)
     return found
+
+
+def _may_have_faults(prefix: bytes, piece: bytes) -> bool:
+    # A single sign is looked for ten times faster than three, and most sheets have none of these.
+    return (
+        (b"e" in piece and b'"e"' in piece)
+        or (b"'" in piece and b"'e'" in piece)
+        or (b"f" in piece and b"<" + prefix + b"f" in piece)
+    )
 
 
 def refuse_too_wide(stream: BinaryIO, sheet: str) -> None:
