@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from crmbook.books.native import native
 from crmbook.sheet import Cell, Column, Format, Value
 
 # A format's name, with what the cell or the place adds: "money", "text+date", "input+column".
@@ -106,6 +107,7 @@ def look_of(value: Value | Cell, column: Format | None) -> Look:
     if isinstance(value, Cell):
         format_ = value.format or ("link" if value.link and column is None else column)
         value = value.value
+    value = native(value)
     if isinstance(value, date):
         return _dated(value, format_ or "date")
     if format_ in WHOLE and (not isinstance(value, float) or value.is_integer()):
