@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Literal
 
 from crmbook.books import rows
+from crmbook.books.native import native
 from crmbook.books.rows import LONGEST_TEXT, Plain, escaped
 from crmbook.errors import UsageError
 from crmbook.language import _
@@ -37,8 +37,7 @@ def plain(value: Value, *, date1904: bool) -> Plain:
     if isinstance(value, str):
         return _fitting(value) or None
     try:
-        number = float(value) if isinstance(value, Decimal) else value
-        return rows.plain(number, date1904=date1904)
+        return rows.plain(value, date1904=date1904)
     except ValueError as error:
         raise ContentRefusedError(
             _("A cell can hold text, a number, a date, yes or no; not {value}.").format(
@@ -51,9 +50,10 @@ def kind_of(value: Value, content: Plain) -> Kind:
     """What kind of look a value wants, once it has become the content of a cell."""
     if content is None or isinstance(content, str | bool):
         return ""
-    if not isinstance(value, date):
+    day = native(value)
+    if not isinstance(day, date):
         return "number"
-    return "moment" if isinstance(value, datetime) and value.time() != _MIDNIGHT else "day"
+    return "moment" if isinstance(day, datetime) and day.time() != _MIDNIGHT else "day"
 
 
 def _fitting(text: str) -> str:

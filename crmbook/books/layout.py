@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from itertools import combinations
 from typing import Final, TypeAlias
@@ -12,6 +11,7 @@ from typing import Final, TypeAlias
 from crmbook.books.formula_names import in_table
 from crmbook.books.heights import USUAL, fitted, is_tall, width_of, wraps
 from crmbook.books.looks import WHOLE, Look, column_look, look_of
+from crmbook.books.native import native
 from crmbook.books.rows import MOST_COLUMNS, MOST_ROWS
 from crmbook.errors import CrmbookError
 from crmbook.language import _
@@ -97,7 +97,7 @@ class Layout:
             if isinstance(value, Cell):
                 self.looks.add(look_of(value, self.format(column)))
                 self._note_extras(number, column, value)
-            elif isinstance(value, date) or self.format(column) in WHOLE:
+            elif type(value) not in _BY_COLUMN or self.format(column) in WHOLE:
                 self.looks.add(look_of(value, self.format(column)))
         self._fit(number, list(enumerate(row)))
 
@@ -106,7 +106,7 @@ class Layout:
     ) -> None:
         texts = []
         for column, given in cells:
-            value = given.value if isinstance(given, Cell) else given
+            value = native(given.value if isinstance(given, Cell) else given)
             look = self.by_place.get((number, column)) or look_of(
                 given, format_ or self.format(column)
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crmbook.books.brush import Brush, column_styles
+from crmbook.books.cell_xml import ContentRefusedError
 from crmbook.books.forbidden import CellRefusedError, Forbidden
 from crmbook.books.references import Range, cell, parse_cell
 from crmbook.books.row_text import RowText, Wording
@@ -49,7 +50,7 @@ def change(package: Package, sheet: str, cells: Mapping[str, Value]) -> None:
     root = frame(text)
     _refuse(Forbidden(package, entry, root, seen.areas), entry, seen, text.wording, wanted)
     brush = Brush(package, text.wording, column_styles(root))
-    rows = _written(brush, seen, wanted)
+    rows = _written(brush, entry.name, seen, wanted)
     ends = (text.head, text.tail)
     if widen_dimension(root, _extent(wanted)):
         ends = framed(root, text.wording.prefix)
@@ -81,7 +82,7 @@ def _extent(wanted: Mapping[int, Mapping[int, Value]]) -> Range:
 
 
 def _written(
-    brush: Brush, seen: _Seen, wanted: Mapping[int, Mapping[int, Value]]
+    brush: Brush, sheet: str, seen: _Seen, wanted: Mapping[int, Mapping[int, Value]]
 ) -> list[tuple[int, bytes]]:
     rows = []
     for number, values in wanted.items():
@@ -89,10 +90,13 @@ def _written(
         had = {each.column: each for each in brush.wording.cells(row)}
         if any(had[column].formula for column in values if column in had):
             seen.formula_gone = True
-        cells = {
-            column: brush.value(row, had.get(column), column, value)
-            for column, value in values.items()
-        }
+        cells = {}
+        for column, value in values.items():
+            try:
+                cells[column] = brush.value(row, had.get(column), column, value)
+            except ContentRefusedError as error:
+                place = f"{sheet}!{cell(number, column)}"
+                raise ContentRefusedError(f"{place}: {error}") from error
         rows.append((number, brush.wording.rebuilt(row, cells)))
     return rows
 

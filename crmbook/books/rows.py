@@ -9,6 +9,7 @@ from typing import Final
 
 from crmbook.books.formula_names import in_file
 from crmbook.books.looks import WHOLE, Look, is_filled, look_of
+from crmbook.books.native import native
 from crmbook.errors import CrmbookError
 from crmbook.language import _
 from crmbook.sheet import Cell, Column, Format, Value, address, letters
@@ -47,7 +48,8 @@ def plain(value: object, *, date1904: bool = False) -> Plain:
     Dates become serial numbers; those before Excel's calendar, and whole numbers longer than
     Excel's 15 digits, become text; "" and a missing number become nothing. Raises ValueError.
     """
-    if value is None or value == "" or value != value:  # noqa: PLR0124  # NaN and NaT differ from themselves
+    value = native(value)
+    if value is None or value == "":  # 0 and no are values
         return None
     if isinstance(value, bool | str):
         return value
@@ -59,8 +61,6 @@ def plain(value: object, *, date1904: bool = False) -> Plain:
         return float(value)
     if isinstance(value, date):
         return _serial(value, date1904=date1904)
-    if hasattr(value, "item"):
-        return plain(value.item(), date1904=date1904)
     raise ValueError(value)
 
 
