@@ -81,6 +81,7 @@ class Series:
     categories: Area
     kind: Literal["column", "bar", "line"] | None = None  # None: the chart's own
     second_axis: bool = False
+    pale: bool = False  # what the others are compared with
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,9 @@ class Print:
     landscape: bool = False
     fit_width: bool = True
     repeat_rows: int = 0  # heading rows repeated on every page
+    repeat_from: int = 0  # the first of them, counted from 0
     repeat_columns: int = 0  # first columns repeated on every page, where a page can't hold all
+    breaks: Sequence[int] = ()  # rows, counted from 0, that begin a new page
     footer: str = "&L&F&C&A&R&P / &N"
 
 

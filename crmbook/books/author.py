@@ -39,7 +39,7 @@ _NO_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _SWATCH = re.compile(rb'<c r="A(\d+)"(?: s="(\d+)")?')
 _SCALE: Final = {"type": "2_color_scale", "min_color": "#F7FAFC", "max_color": "#7FB0D8"}
 _BAR: Final = {
-    "type": "data_bar", "bar_color": "#9DC0E0", "bar_solid": True, "bar_border_color": "#9DC0E0",
+    "type": "data_bar", "bar_color": "#D3E3F3", "bar_solid": True, "bar_border_color": "#D3E3F3",
     "min_type": "num", "min_value": 0,
 }  # fmt: skip
 _CRITERIA: Final = {"equal": "==", "less": "<", "greater": ">"}
@@ -235,9 +235,11 @@ class _Shell:
         if paper.fit_width:
             self._drawn.fit_to_pages(1, 0)
         if paper.repeat_rows:
-            self._drawn.repeat_rows(0, paper.repeat_rows - 1)
+            self._drawn.repeat_rows(paper.repeat_from, paper.repeat_from + paper.repeat_rows - 1)
         if paper.repeat_columns:
             self._drawn.repeat_columns(0, paper.repeat_columns - 1)
+        if paper.breaks:
+            self._drawn.set_h_pagebreaks(list(paper.breaks))
         if paper.footer:
             self._drawn.set_footer(paper.footer)
 

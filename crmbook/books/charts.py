@@ -37,6 +37,7 @@ _DARK: Final = frozenset({0, 2, 4, 6})
 _THIN: Final = 0.03
 _MOST_MARKERS: Final = 40
 _FONT: Final = {"size": 9, "color": SLATE}
+_PALE: Final = PALETTE[3]
 
 # What stands in an area of a sheet: a chart shows it before anything is calculated.
 Values: TypeAlias = "Callable[[Area, str], list[Value]]"
@@ -74,8 +75,10 @@ class Drawer:
     def _half(self, chart: Chart, series: Sequence[Series], sheet: str, *, start: int = 0) -> Drawn:
         kind = _kind(chart, series[0])
         drawn = self._workbook.add_chart(dict(_TYPES[kind]))
-        for number, each in enumerate(series, start):
+        number = start
+        for each in series:
             drawn.add_series(self._series(each, kind, number, sheet))
+            number += not each.pale
         return drawn
 
     def _series(self, series: Series, kind: str, number: int, sheet: str) -> dict[str, Any]:
@@ -89,7 +92,7 @@ class Drawer:
             "categories_data": self._cached(series.categories, sheet),
             "y2_axis": series.second_axis,
         }
-        return options | _drawing(kind, number, values)
+        return options | _drawing(kind, number, values) | (_pale(kind) if series.pale else {})
 
     def _cached(self, area: Area, sheet: str) -> list[Plain]:
         cached = [plain(value, date1904=self.date1904) for value in self._values(area, sheet)]
@@ -131,6 +134,12 @@ def _drawing(kind: str, number: int, values: Sequence[Plain]) -> dict[str, Any]:
     if kind in _ROUND:
         return _slices(kind, values)
     return {"fill": {"color": _color(number)}, "border": {"none": True}, "gap": 60}
+
+
+def _pale(kind: str) -> dict[str, Any]:
+    if kind == "line":
+        return {"line": {"color": _PALE, "width": 2}}
+    return {"fill": {"color": _PALE}}
 
 
 def _color(number: int) -> str:

@@ -12,6 +12,7 @@ USUAL: Final = 15.0
 _TALLEST: Final = 409.0
 _USUAL_WIDTH: Final = 9.0
 _BODY: Final = 11.0
+_INDENT: Final = 1.3
 _AIR: Final = 1.2  # a letter is narrower than the digit in which widths are counted
 
 
@@ -22,9 +23,9 @@ def fitted(texts: Sequence[tuple[str, Look, float]]) -> float | None:
 
 
 def _height(text: str, look: Look, width: float) -> float:
-    size, wraps, bold = _lettering(look)
+    size, wraps, bold, indent = _lettering(look)
     line = USUAL if size <= _BODY else size * 1.33 + 1
-    room = max(width * _BODY / size * (1.0 if bold else _AIR) - 1, 1.0)
+    room = max(width * _BODY / size * (1.0 if bold else _AIR) - 1 - indent, 1.0)
     return line * (_lines(text, room) if wraps else 1)
 
 
@@ -57,11 +58,13 @@ def width_of(width: float | None) -> float:
 
 
 @cache
-def _lettering(look: Look) -> tuple[float, bool, bool]:
+def _lettering(look: Look) -> tuple[float, bool, bool, float]:
+    """Size, whether it wraps and is bold, and characters it keeps away from the left."""
     drawn = properties(look)
     size = drawn.get("font_size", _BODY)
     return (
         float(size) if isinstance(size, int | float) else _BODY,
         bool(drawn.get("text_wrap")),
         bool(drawn.get("bold")),
+        _INDENT if drawn.get("indent") else 0.0,
     )

@@ -22,13 +22,16 @@ LINE: Final = "#C9D1DA"
 LINK: Final = "#1A5DAB"
 
 _PLAIN: Final[Mapping[str, object]] = MappingProxyType({"font_color": INK, "valign": "vcenter"})
+# Texts keep away from the number in the column before them, and all begin at one line.
+_LEFT: Final[Mapping[str, object]] = MappingProxyType({"align": "left", "indent": 1})
+_TEXT: Final[Mapping[str, object]] = MappingProxyType({**_PLAIN, **_LEFT})
 _KPI: Final[Mapping[str, object]] = MappingProxyType(
     {"bold": True, "font_size": 16, "font_color": NAVY, "align": "right", "valign": "vcenter"}
 )
 # A little air, as wide as a bracket, between a number and the text in the next column:
 # LibreOffice draws an indent from the right in some rows and not in others.
 _AIR: Final = "_)"
-_TEXT: Final = f"General{_AIR};General{_AIR};General{_AIR};@{_AIR}"
+_TEXT_RIGHT: Final = f"General{_AIR};General{_AIR};General{_AIR};@{_AIR}"
 _INPUT: Final[Mapping[str, object]] = MappingProxyType(
     {
         "font_color": INK,
@@ -36,8 +39,7 @@ _INPUT: Final[Mapping[str, object]] = MappingProxyType(
         "bg_color": "#FFF8E1",
         "border": 1,
         "border_color": "#DDCF9F",
-        "align": "left",
-        "indent": 1,
+        **_LEFT,
     }
 )
 _DATE: Final = "yyyy-mm-dd"
@@ -46,34 +48,34 @@ _MONEY: Final = "#,##0.00"
 _PERCENT: Final = "0.0%"
 
 _LOOKS: Final[Mapping[Format, Mapping[str, object]]] = {
-    "title": {"bold": True, "font_size": 18, "font_color": NAVY, "valign": "vcenter"},
-    "subtitle": {"font_size": 11, "font_color": SLATE, "valign": "vcenter"},
-    "text": _PLAIN,
-    "wrapped": {**_PLAIN, "text_wrap": True},
+    "title": {"bold": True, "font_size": 18, "font_color": NAVY, "valign": "vcenter", **_LEFT},
+    "subtitle": {"font_size": 11, "font_color": SLATE, "valign": "vcenter", **_LEFT},
+    "text": _TEXT,
+    "wrapped": {**_TEXT, "text_wrap": True},
     "heading": {
         "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "text_wrap": True,
-        "valign": "vcenter", "border": 1, "border_color": NAVY,
+        "valign": "vcenter", "border": 1, "border_color": NAVY, **_LEFT,
     },
     # the heading of a column that may stay empty
     "optional": {
         "bold": True, "font_color": NAVY, "bg_color": "#DCE6F2", "text_wrap": True,
-        "valign": "vcenter", "border": 1, "border_color": LINE,
+        "valign": "vcenter", "border": 1, "border_color": LINE, **_LEFT,
     },
     # "@": an id typed as 0017 stays 0017
-    "id": {**_PLAIN, "num_format": "@"},
+    "id": {**_TEXT, "num_format": "@"},
     "heading_right": {
         "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "text_wrap": True,
-        "valign": "vcenter", "align": "right", "num_format": _TEXT, "border": 1, "border_color": NAVY,
+        "valign": "vcenter", "align": "right", "num_format": _TEXT_RIGHT, "border": 1, "border_color": NAVY,
     },
-    "text_right": {**_PLAIN, "align": "right", "num_format": _TEXT},
-    "label": {"bold": True, "font_color": INK, "valign": "vcenter"},
-    "note": {"font_size": 9, "italic": True, "font_color": SLATE, "valign": "vcenter"},
-    "good": {**_PLAIN, "font_color": "#1B5E33", "bg_color": "#DFF0E4"},
-    "warn": {**_PLAIN, "font_color": "#7A4B00", "bg_color": "#FFF0CC"},
-    "bad": {**_PLAIN, "font_color": "#9B1C1C", "bg_color": "#FBE0DE"},
+    "text_right": {**_PLAIN, "align": "right", "num_format": _TEXT_RIGHT},
+    "label": {"bold": True, "font_color": INK, "valign": "vcenter", **_LEFT},
+    "note": {"font_size": 10, "font_color": SLATE, "valign": "vcenter", **_LEFT},
+    "good": {**_TEXT, "font_color": "#1B5E33", "bg_color": "#DFF0E4"},
+    "warn": {**_TEXT, "font_color": "#7A4B00", "bg_color": "#FFF0CC"},
+    "bad": {**_TEXT, "font_color": "#9B1C1C", "bg_color": "#FBE0DE"},
     # every other row of a list, so that the eye keeps to its line
     "band": {"bg_color": "#F3F6FA"},
-    "date": {**_PLAIN, "num_format": _DATE, "align": "left"},
+    "date": {**_TEXT, "num_format": _DATE},
     "integer": {**_PLAIN, "num_format": f"#,##0{_AIR}"},
     "decimal": {**_PLAIN, "num_format": f"#,##0.0{_AIR}"},
     "money": {**_PLAIN, "num_format": f"{_MONEY}{_AIR}"},
@@ -81,7 +83,7 @@ _LOOKS: Final[Mapping[Format, Mapping[str, object]]] = {
     "kpi": {**_KPI, "num_format": f"#,##0.0{_AIR}"},
     "kpi_money": {**_KPI, "num_format": f"#,##0{_AIR}"},
     "kpi_percent": {**_KPI, "num_format": f"{_PERCENT}{_AIR}"},
-    "link": {**_PLAIN, "font_color": LINK, "underline": 1, "text_wrap": True},
+    "link": {**_TEXT, "font_color": LINK, "underline": 1, "text_wrap": True},
     "input": _INPUT,
     "input_date": {**_INPUT, "num_format": _DATE, "align": "left"},
     "input_money": {**_INPUT, "num_format": _MONEY},
@@ -137,9 +139,9 @@ def properties(look: Look) -> Properties:
     name, *added = look.split("+")
     drawn = dict(_named(name))
     if "date" in added:
-        drawn |= {"num_format": _DATE, "align": drawn.get("align", "left")}
+        drawn |= {"num_format": _DATE, **_at_left(drawn)}
     if "time" in added:
-        drawn |= {"num_format": _TIME, "align": drawn.get("align", "left")}
+        drawn |= {"num_format": _TIME, **_at_left(drawn)}
     if "whole" in added:
         drawn["num_format"] = f"#,##0{_AIR}"
     if "wrap" in added:
@@ -149,6 +151,11 @@ def properties(look: Look) -> Properties:
             key: drawn[key] for key in drawn if key not in ("bg_color", "border", "border_color")
         }
     return drawn
+
+
+def _at_left(drawn: Properties) -> Properties:
+    """A day stands where a text would, unless its place says otherwise."""
+    return {} if "align" in drawn else dict(_LEFT)
 
 
 def rule_properties(format_: Format) -> Properties:

@@ -273,6 +273,30 @@ def test_the_paper_is_a4_one_page_wide_with_its_headings_on_every_page() -> None
     assert scratch.names(0) == [("_xlnm.Print_Titles", "A!$1:$2")]
 
 
+def test_a_row_in_the_middle_begins_a_page_and_headings_there_are_repeated() -> None:
+    paper = Print(repeat_from=3, repeat_rows=1, breaks=[7])
+    text, scratch = shell(Sheet("A", [["x"]] * 9, print=paper))
+    assert '<brk id="7"' in text
+    assert scratch.names(0) == [("_xlnm.Print_Titles", "A!$4:$4")]
+
+
+def test_what_is_compared_with_is_pale_and_takes_no_colour_from_the_others() -> None:
+    series = [
+        Series("Before", REVENUE, NAMES, pale=True),
+        Series("Now", REVENUE, NAMES),
+    ]
+    root = chart(Chart("column", series, 5, 0))
+    fills = [each.get("val") for bar in root.iter(f"{CHART}ser") for each in bar.iter("{*}srgbClr")]
+    assert fills == ["B9CFE4", "1F3F66"]
+
+
+def test_texts_keep_away_from_the_numbers_before_them() -> None:
+    assert {
+        properties(look).get("indent") for look in ("text", "wrapped", "heading", "link", "date")
+    } == {1}
+    assert "indent" not in properties("money")
+
+
 def test_panes_are_frozen_and_gridlines_hidden() -> None:
     text, _scratch = shell(Sheet("A", freeze=(3, 1), tab_color="#2E8B8B", zoom=90))
     assert 'xSplit="1" ySplit="3"' in text
