@@ -157,7 +157,10 @@ def show_cards(found: Found) -> None:
 def _show_card(console: Console, card: Card, currency: str) -> None:
     owner = f" · {card.owner}" if card.owner else ""
     console.print(f"\n[bold]{escape(card.name)}[/bold]  {escape(card.client_id)}{escape(owner)}")
-    console.print(f"{card.segment} · {card.status}. {escape(card.reason)}")
+    standing = _("Segment: {segment}; status: {status}.").format(
+        segment=card.segment, status=card.status
+    )
+    console.print(f"{standing} {escape(card.reason)}")
     if card.advice:
         console.print(escape(card.advice), style="bold yellow")
     facts = Table(show_header=False, box=None, pad_edge=False)

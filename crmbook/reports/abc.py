@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 MOST = 250  # a longer list is not read; Scores has everybody
 FEWEST = 15  # where few make class A, the next ones are listed too
-DRAWN = 25  # clients in the chart: more columns can't be told apart
+DRAWN = 15  # clients in the chart: names of more are not read
+HIGH = 400  # pixels
 CLASSES, REGULARITIES = ("A", "B", "C"), ("X", "Y", "Z")
 
 
@@ -39,9 +40,9 @@ def build(findings: Findings) -> Sheet | None:
     top = page.row
     page.space(21)
     page.section(_("The clients who bring most"))
-    area = page.block(_fields(findings, _largest(found)))
+    area = page.block(_fields(findings, _largest(found)), repeat=True)
     _rest(page, findings, found)
-    page.charts.append(_pareto(area, top))
+    page.charts.append(_chart(page, area, top, words.in_currency(_("Revenue"), findings)))
     return page.sheet(findings.titles["abc"], "abc")
 
 
@@ -166,16 +167,12 @@ def _rest(page: Page, findings: Findings, found: pd.DataFrame) -> None:
         page.say(f"{said}: {see}", "note")
 
 
-def _pareto(area: Area, top: int) -> Chart:
-    """Columns from the largest down, and the line of what they bring together."""
+def _chart(page: Page, area: Area, top: int, caption: str) -> Chart:
+    """Lying bars, the largest first: a name is read without turning the page."""
     last = min(area.last_row, area.first_row + DRAWN - 1)
     names = Area(area.first_row, 0, last, 0)
-    revenue = Series(_("Revenue"), Area(area.first_row, 2, last, 2), names)
-    together = Series(
-        _("Together"), Area(area.first_row, 4, last, 4), names, kind="line", second_axis=True
-    )
+    revenue = Series(caption, Area(area.first_row, 2, last, 2), names)
+    title_ = _("The largest clients: {what}").format(what=caption)
     return Chart(
-        "column", [revenue, together], top, 0,
-        many("The largest client", "The {n} largest clients", last - area.first_row + 1),
-        960, 400, y_format="integer", second_y_format="percent",
-    )  # fmt: skip
+        "bar", [revenue], top, 0, title_, page.pixels(), HIGH, y_format="integer", legend=False
+    )

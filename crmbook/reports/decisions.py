@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
-from crmbook.reports import words
+from crmbook.reports import plays, words
 from crmbook.reports.duties import duties
 from crmbook.sheet import quoted
 
@@ -61,7 +61,8 @@ def _money(findings: Findings, amounts: pd.Series) -> str:
 def _silent(findings: Findings, _due: pd.DataFrame) -> Decision | None:
     """Who calls the silent clients that matter most."""
     found = findings["silence"]
-    silent = found[found["status"] == "silent"].sort_values("value_at_risk", ascending=False)
+    silent = found[found["status"] == "silent"].assign(at_stake=plays.at_stake(findings))
+    silent = silent.sort_values("at_stake", ascending=False)
     if silent.empty:
         return None
     first = silent.head(NAMED)

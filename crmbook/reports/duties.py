@@ -68,10 +68,11 @@ def _ordered(findings: Findings, whole: pd.DataFrame) -> pd.DataFrame:
         owner=whole["owner"].where(whole["owner"].notna() & (whole["owner"] != ""), owners),
         value=whole["value"].fillna(at_risk),
         rank=whole["kind"].map(RANKS),
+        at_stake=plays.at_stake(findings).reindex(whole["client_id"]).set_axis(whole.index),
     )
-    by = ["rank", "value", "due", "client_id"]
+    by = ["rank", "value", "at_stake", "due", "client_id"]
     return whole.sort_values(
-        by, ascending=[True, False, True, True], na_position="last", ignore_index=True
+        by, ascending=[True, False, False, True, True], na_position="last", ignore_index=True
     )
 
 

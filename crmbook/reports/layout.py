@@ -24,17 +24,23 @@ from crmbook.sheet import (
 
 LINE = 15.0  # points a line of 11-point text takes
 WIDEST_NAME = 38.0  # LibreOffice wraps no link
+MOST_OF_A_LEAD = 36.0  # characters of a word beside a sentence
 AIR = 3.0  # under a text of several lines
 TALLEST = 400.0  # Excel allows 409
-PIXELS_OF_A_CHARACTER, PIXELS_OF_A_LINE = 7, 20
-WRAPS: frozenset[Format] = frozenset({"wrapped", "link", "heading", "heading_right"})
+PIXELS_OF_A_CHARACTER, PIXELS_BESIDE, PIXELS_OF_A_LINE = 7, 5, 20
+INDENT = 1.5  # characters a text keeps away from the left
+LETTERS = 1.2  # to a digit, in which widths are counted
+BOLD_LETTERS = 1.1
+WRAPS: frozenset[Format] = frozenset({"wrapped", "link", "note", "heading", "heading_right"})
+BOLD: frozenset[Format] = frozenset({"label", "heading", "heading_right"})
 RIGHT: frozenset[Format] = frozenset(
     {"integer", "decimal", "money", "percent", "kpi", "kpi_money", "kpi_percent", "text_right"}
 )
-LINES_OF: Mapping[Format, float] = {"title": 1.75, "subtitle": 1.2, "label": 1.25, "note": 0.85, "kpi": 1.5,
+LINES_OF: Mapping[Format, float] = {"title": 1.75, "subtitle": 1.2, "note": 0.93, "kpi": 1.5,
                                     "kpi_money": 1.5, "kpi_percent": 1.5}  # fmt: skip
+SECTION_LINE = 1.25
 LIST_LINE = 1.01  # a row of a list has air even when its text is one line
-ROOM: Mapping[Format, float] = {"note": 1.2}  # smaller letters
+ROOM: Mapping[Format, float] = {"note": 1.1}  # smaller letters
 CHARACTERS: Mapping[Format, float] = {"date": 11, "kpi": 9, "kpi_money": 15, "kpi_percent": 10}
 DIGITS: Mapping[Format, str] = {
     "money": "{:,.2f}", "decimal": "{:,.2f}", "integer": "{:,.0f}",
@@ -84,6 +90,8 @@ class Page:
 
     across  columns a sentence spans; the widest block decides when 0
     wide    widths of columns that no block decides
+    repeat  rows printed on every page: the first, and how many
+    breaks  rows that begin a new page
     """
 
     across: int = 0
@@ -96,7 +104,9 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     bands: list[Area] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
-    repeat: int = 0
+    repeat: tuple[int, int] = (0, 0)
+    breaks: list[int] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)
 
     @property
     def row(self) -> int:
@@ -111,8 +121,13 @@ class Page:
     def space(self, lines: int = 1) -> None:
         self.rows.extend([] for _line in range(lines))
 
+    def turn(self) -> None:
+        """What comes next begins a new printed page."""
+        self.breaks.append(self.row)
+
     def section(self, text: str) -> None:
         """The heading of what comes next."""
+        self.sections.append(self.row)
         self.rows.append([Cell(text, "label")])
 
     def say(self, text: str, look: Format = "wrapped", *, link: str | None = None) -> None:
@@ -122,14 +137,21 @@ class Page:
 
     def point(self, lead: Value | Cell, text: str, look: Format = "wrapped") -> None:
         """A word or a link in the first column, and a sentence beside it."""
+        self._make_room(lead)
         self.sentences.append(Sentence(self.row, text, 1, -1, look))
         self.rows.append([lead, Cell(text, look)])
+
+    def _make_room(self, lead: Value | Cell) -> None:
+        """A word beside a sentence is not cut off."""
+        least, most = self.needs.get(0, (0.0, 0.0))
+        wanted = max(self.wide.get(0, 0), min(MOST_OF_A_LEAD, _length(lead, "text") + INDENT + 1.5))
+        self.needs[0] = (max(least, wanted), max(most, wanted))
 
     def block(self, fields: Sequence[Field], *, table: str = "", repeat: bool = False) -> Area:
         """Headings and the cells under them; gives the area of the cells, headings left out.
 
         table   name of an Excel table to lay over the block
-        repeat  the headings stand on every printed page
+        repeat  the headings stand on every printed page that follows
         """
         top = self.row
         self.rows.append([Cell(each.heading, _heading(each)) for each in fields])
@@ -138,7 +160,7 @@ class Page:
         self.bands.append(area)
         self._remember(fields, top)
         if repeat:
-            self.repeat = top + 1
+            self.repeat = top, 1
         if table:
             self.tables.append(TableBlock(table, top, 0, area.last_row - top, len(fields)))
         return area
@@ -167,6 +189,11 @@ class Page:
         below = chart.row + ceil(chart.height / PIXELS_OF_A_LINE) + 1
         self.space(max(0, below - self.row))
 
+    def pixels(self, first: int = 0, last: int | None = None) -> int:
+        """How wide columns are drawn, as far as the page is made; all of them by default."""
+        widths = self._widths()[first : None if last is None else last + 1]
+        return sum(round(width * PIXELS_OF_A_CHARACTER) + PIXELS_BESIDE for width in widths)
+
     def sheet(
         self, name: str, key: str, *, landscape: bool = False, freeze: bool = False,
         tab: str | None = None,
@@ -179,8 +206,11 @@ class Page:
             tables=self.tables, charts=self.charts, rules=[*self.rules, *self._banded(len(widths))],
             notes=self.notes,
             merges=self._merges(len(widths)),
-            freeze=(self.repeat, 1) if freeze else (0, 0),
-            print=Print(landscape=landscape, repeat_rows=self.repeat),
+            freeze=(sum(self.repeat), 1) if freeze else (0, 0),
+            print=Print(
+                landscape=landscape, repeat_from=self.repeat[0], repeat_rows=self.repeat[1],
+                breaks=self.breaks,
+            ),
             tab_color=tab,
         )  # fmt: skip
 
@@ -214,13 +244,14 @@ class Page:
         spread: dict[int, int] = {}
         for s in self.sentences:
             room = sum(widths[s.first : self._last(s, len(widths)) + 1])
-            tall[s.row] = _lines(s.text, room * ROOM.get(s.format, 1.0)) * LINES_OF.get(
+            tall[s.row] = _lines(s.text, room * ROOM.get(s.format, 1.0), s.format) * LINES_OF.get(
                 s.format, 1.0
             )
             spread[s.row] = s.first
         for row, cells in enumerate(self.rows):
             alone = zip(cells[: spread.get(row)], widths, strict=False)
             tall[row] = max([tall.get(row, 1.0), *(_cell_lines(*each) for each in alone)])
+        tall |= dict.fromkeys(self.sections, SECTION_LINE)
         for area in self.bands:
             for row in range(area.first_row, area.last_row + 1):
                 tall[row] = max(tall[row], LIST_LINE)
@@ -246,20 +277,22 @@ def _cell_lines(cell: Value | Cell, width: float) -> float:
     if not isinstance(cell, Cell) or cell.format is None:
         return 1
     if cell.format in WRAPS and isinstance(cell.value, str):
-        return _lines(cell.value, width)
+        return _lines(cell.value, width, cell.format)
     return LINES_OF.get(cell.format, 1)
 
 
-def _lines(text: str, width: float) -> int:
+def _lines(text: str, width: float, look: Format) -> int:
     """Lines a text takes in a column: letters are narrower than the digits a width counts."""
-    room = max(4, int(width * 1.1))
+    width -= 0 if look in RIGHT or look == "heading_right" else INDENT
+    room = max(4, int(width * (BOLD_LETTERS if look in BOLD else LETTERS)))
     return sum(max(1, len(wrap(line, room))) for line in text.split("\n"))
 
 
 def _width(each: Field) -> float:
     """Characters the longest cell takes; a heading may wrap between its words."""
     words = max((len(word) for word in each.heading.split()), default=0)
-    return max(words + 3.5, max((_length(cell, each.format) for cell in each.cells), default=0) + 2)
+    longest = max((_length(cell, each.format) for cell in each.cells), default=0)
+    return max(words + 3.5, longest + (2 if each.format in RIGHT else 1 + INDENT))
 
 
 def _length(cell: Value | Cell, look: Format) -> float:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 ACROSS = 8
 LATE_DATA_DAYS = 31
-MEANINGS = {6: 30.0, 7: 30.0}  # widths of the columns that definitions span
+LEFT = 5  # the last column under the chart on the left
+APART, HIGH = 12, 300  # pixels between the charts, and of their height
+MEANINGS = {6: 26.0, 7: 26.0}  # widths of the columns that definitions span
 
 
 def title() -> str:
@@ -49,9 +51,8 @@ def _subtitle(findings: Findings) -> str:
     said = clients.as_of(findings)
     if not findings.summaries.keeps_amounts:
         return said
-    return (
-        f"{said} · {_('amounts in {currency}').format(currency=findings.settings.text('currency'))}"
-    )
+    money = _("amounts in {currency}").format(currency=findings.settings.text("currency"))
+    return f"{said} · {money}"
 
 
 def decisions(findings: Findings) -> list[str]:
@@ -71,12 +72,12 @@ def _begin(page: Page, findings: Findings) -> None:
         page.say(many("{n} client and no purchases yet.", "{n} clients and no purchases yet.",
                       len(findings.clients)) + " " + _("Three steps to the first report:"))  # fmt: skip
     page.space()
-    page.point(1, _("On the sheet {sheet}, type your clients, one row each: {columns}.").format(
+    page.point(Cell("1.", "label"), _("On the sheet {sheet}, type your clients, one row each: {columns}.").format(
         sheet=listed.names, columns=_names(listed, "client_id", "name", "owner")))  # fmt: skip
-    page.point(2, _("On the sheet {sheet}, type what they bought, one row a purchase: {columns}.").format(
+    page.point(Cell("2.", "label"), _("On the sheet {sheet}, type what they bought, one row a purchase: {columns}.").format(
         sheet=bought.names, columns=_names(bought, "client_id", "date", "amount")))  # fmt: skip
     page.point(
-        3,
+        Cell("3.", "label"),
         _("Run crmbook refresh again. Ten clients with a few purchases each are enough to begin."),
     )
 
@@ -120,18 +121,19 @@ def _silence_sentence(findings: Findings) -> str:
         return _("No client is silent.")
     said = many("{n} client is silent", "{n} clients are silent", len(silent))
     at_risk = words.sum_of(silent["value_at_risk"], findings)
-    return f"{said}, {_('{money} at risk').format(money=at_risk)}." if at_risk else f"{said}."
+    risk = _("{money} at risk").format(money=at_risk)
+    return f"{said}, {risk}." if at_risk else f"{said}."
 
 
 def _numbers(page: Page, made: list[Kpi]) -> None:
     top = page.row + 1
     page.block([
-        Field(_("Number"), [kpi.caption for kpi in made], "wrapped", 24, 26),
-        Field(_("Now"), [kpi.now.cell(kpi.look) for kpi in made], "kpi", 15, 17),
-        Field(_("A month earlier"), [kpi.before.cell(_plain(kpi)) for kpi in made], "integer", 13, 14),
-        Field(_("A year earlier"), [kpi.year_ago.cell(_plain(kpi)) for kpi in made], "integer", 13, 14),
-        Field(_("Change on a year"), [_change(kpi, top + n) for n, kpi in enumerate(made)], "percent", 12, 13),
-        Field(_("n"), [kpi.n.cell("integer") for kpi in made], "integer", 8, 9,
+        Field(_("Number"), [kpi.caption for kpi in made], "wrapped", 22, 25),
+        Field(_("Now"), [kpi.now.cell(kpi.look) for kpi in made], "kpi", 13, 15),
+        Field(_("A month earlier"), [kpi.before.cell(_plain(kpi)) for kpi in made], "integer", 11, 12),
+        Field(_("A year earlier"), [kpi.year_ago.cell(_plain(kpi)) for kpi in made], "integer", 11, 12),
+        Field(_("Change on a year"), [_change(kpi, top + n) for n, kpi in enumerate(made)], "percent", 11, 12),
+        Field(_("n"), [kpi.n.cell("integer") for kpi in made], "integer", 7, 9,
               note=_("How many the number is made of: the fewer, the less it says.")),
         Field(_("What it means"), [kpi.definition for kpi in made], "note", rest=True),
     ])  # fmt: skip
@@ -187,7 +189,7 @@ def _decisions(page: Page, made: list[Decision]) -> None:
 def _charts(page: Page, findings: Findings) -> None:
     """Two charts side by side over the numbers printed under them."""
     top = page.row
-    page.space(17)
+    page.space(16)
     page.section(_("The numbers behind the charts"))
     months, counts = monthly.two_years(findings), _status_counts(findings)
     area = page.block([
@@ -197,7 +199,11 @@ def _charts(page: Page, findings: Findings) -> None:
         Field(_("Status"), [*counts, *[None] * (12 - len(counts))]),
         Field(_("Clients"), [*counts.values(), *[None] * (12 - len(counts))], "integer"),
     ])  # fmt: skip
-    page.charts += [_by_month(area, top, findings), _by_status(area, top, len(counts))]
+    left, right = page.pixels(0, LEFT) - APART, page.pixels(LEFT + 1)
+    page.charts += [
+        _by_month(area, top, left, findings),
+        _by_status(area, top, right, len(counts)),
+    ]
 
 
 def _status_counts(findings: Findings) -> dict[str, Cell]:
@@ -212,26 +218,27 @@ def _status_counts(findings: Findings) -> dict[str, Cell]:
     }
 
 
-def _by_status(area: Area, top: int, statuses: int) -> Chart:
+def _by_status(area: Area, top: int, width: int, statuses: int) -> Chart:
     last = area.first_row + statuses - 1
     clients = Series(
         _("Clients"), Area(area.first_row, 4, last, 4), Area(area.first_row, 3, last, 3)
     )
     return Chart(
-        "bar", [clients], top, 6, _("Clients by status"), 430, 320, y_format="integer", legend=False
-    )
+        "bar", [clients], top, LEFT + 1, _("Clients by status"), width, HIGH, y_format="integer",
+        legend=False,
+    )  # fmt: skip
 
 
-def _by_month(area: Area, top: int, findings: Findings) -> Chart:
+def _by_month(area: Area, top: int, width: int, findings: Findings) -> Chart:
     what = _("Revenue by month") if findings.summaries.keeps_amounts else _("Purchases by month")
     months = Area(area.first_row, 0, area.last_row, 0)
     return Chart(
         "column",
         [
-            Series(_("12 months before"), Area(area.first_row, 2, area.last_row, 2), months),
+            Series(_("12 months before"), Area(area.first_row, 2, area.last_row, 2), months, pale=True),
             Series(_("Last 12 months"), Area(area.first_row, 1, area.last_row, 1), months),
         ],
-        top, 0, what, width=640, height=320, y_format="integer",
+        top, 0, what, width, HIGH, y_format="integer",
     )  # fmt: skip
 
 

@@ -30,6 +30,21 @@ def plays() -> Mapping[str, str]:
     }
 
 
+def short() -> Mapping[str, str]:
+    """The same in two or three words, for a list."""
+    return {
+        "silent": _("Call in person"),
+        "quiet": _("Get in touch"),
+        "lost": _("Win back or let go"),
+    }
+
+
+def at_stake(findings: Findings) -> pd.Series:
+    """What is the more pressing the larger it is: money at risk, or purchases in a firm without amounts."""
+    found = findings["silence"]
+    return found["value_at_risk"].fillna(found["p_silent"] * found["expected_12m"])
+
+
 def working_days_after(day: date, count: int) -> date:
     """Monday to Friday; public holidays are not known here."""
     while count:

@@ -109,8 +109,8 @@ def _duplicates(page: Page, findings: Findings) -> None:
     shown = pairs.head(MOST_PAIRS)
     page.block([
         Field(_("Client"), clients.links(findings, shown["first"]), "link", 24, WIDEST_NAME),
-        Field(_("How sure"), shown["sure"].tolist(), "percent", 14, 16),
-        Field(_("Because"), [duplicates.reason(why) for why in shown["why"]], "wrapped", 14, 16),
+        Field(_("How sure"), [words.percent(sure) for sure in shown["sure"]], "text_right", 14, 16),
+        Field(_("Because"), [duplicates.reason(why) for why in shown["why"]], "wrapped", 20, 22),
         Field(_("and"), clients.links(findings, shown["second"]), "link", rest=True),
     ])  # fmt: skip
     if len(pairs) > MOST_PAIRS:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from crmbook import schema
 from crmbook.language import Language, _, spoken
 from crmbook.reports import periods, words
 from crmbook.sheet import Column, Format, Print, Sheet, TableBlock, Value, letters, quoted
@@ -192,7 +193,12 @@ Source = tuple[str, str, str, str, Format, "Mapping[str, str] | Mapping[bool, st
 
 
 def _identity(scores: Scores) -> Score:
-    return Score("client_id", _("Client id"), "text", scores.findings.clients.index.to_series())
+    return Score(
+        "client_id",
+        str(schema.table("clients").column("client_id").names),
+        "text",
+        scores.findings.clients.index.to_series(),
+    )
 
 
 def _sources() -> list[Source]:

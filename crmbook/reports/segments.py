@@ -29,13 +29,15 @@ def build(findings: Findings) -> Sheet | None:
         return None
     page = Page()
     everybody = many(
-        "{n} client", "{n} clients, each in exactly one segment", len(findings.clients)
+        "{n} client, in exactly one segment",
+        "{n} clients, each in exactly one segment",
+        len(findings.clients),
     )
     page.title(findings.titles["segments"], f"{clients.as_of(findings)} · {everybody}")
     told = loyalty.definitions(findings.summaries, findings.settings)
     area = page.block(_fields(findings, told, page.row), repeat=True)
     page.space()
-    page.chart(_chart(page.row, area))
+    page.chart(_chart(page, area))
     page.section(_("How it is computed"))
     page.say(loyalty.usual_gap_in_words(findings.summaries, findings.settings), "note")
     page.say(loyalty.loyalty_in_words(findings.summaries, findings.settings), "note")
@@ -49,12 +51,12 @@ def _fields(findings: Findings, told: dict[str, Definition], top: int) -> list[F
     number = with_sum([count.equal("segment", each) for each in shown], top, 1)
     enough = len(findings.clients) >= ENOUGH
     return [
-        Field(_("Segment"), [*(each.caption for each in shown), _("Everybody")], "label", 16, 22),
+        Field(_("Segment"), [*(each.caption for each in shown), _("Everybody")], "label", 14, 19),
         Field(_("Clients"), [each.cell("integer") for each in number], "integer", most=10),
         *([_parts(_("Part of clients"), number, top, 1)] if enough else []),
         *_money(count, shown, number, top, 3 if enough else 2),
-        Field(_("Who belongs to it"), [*(each.definition for each in told.values()), None], "wrapped", 42, 46),
-        Field(_("What to do"), [*(each.advice for each in told.values()), None], "wrapped", 36, 40),
+        Field(_("Who belongs to it"), [*(each.definition for each in told.values()), None], "wrapped", 36, 40),
+        Field(_("What to do"), [*(each.advice for each in told.values()), None], "wrapped", 32, 36),
     ]  # fmt: skip
 
 
@@ -86,17 +88,17 @@ def _money(
     ]  # fmt: skip
 
 
-def _chart(row: int, area: Area) -> Chart:
+def _chart(page: Page, area: Area) -> Chart:
     last = area.last_row - 1  # without everybody
     number = Area(area.first_row, 1, last, 1)
     series = Series(_("Clients"), number, Area(area.first_row, 0, last, 0))
     return Chart(
         "column",
         [series],
-        row,
+        page.row,
         0,
         _("Clients by segment"),
-        1120,
+        page.pixels(),
         300,
         y_format="integer",
         legend=False,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crmbook.language import _, many
 from crmbook.reports import clients, plays, words
 from crmbook.reports.layout import WIDEST_NAME, Field, Page, filled
-from crmbook.sheet import Sheet
+from crmbook.sheet import Cell, Sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,11 +40,12 @@ def build(findings: Findings) -> Sheet | None:
 
 
 def late_clients(findings: Findings) -> pd.DataFrame:
-    """Clients who are quiet, silent or lost, by value at risk; where none is known, by lateness."""
+    """Clients who are quiet, silent or lost, those with most at stake first."""
     found = findings.results["silence"]
     late = found[found["status"].isin(plays.LATE)].join(findings.clients[["name", "owner"]])
     late["abc"] = findings.results["abc"]["abc"].reindex(late.index).fillna("")
-    by = ["value_at_risk", "p_silent", "name"]
+    late["at_stake"] = plays.at_stake(findings).reindex(late.index)
+    by = ["at_stake", "p_silent", "name"]
     return late.sort_values(by, ascending=[False, False, True], na_position="last")
 
 
@@ -57,7 +58,7 @@ def _subtitle(findings: Findings, late: pd.DataFrame) -> str:
 
 
 def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
-    captions, todo = words.statuses(), plays.plays()
+    captions, todo = words.statuses(), plays.short()
     due = [
         plays.due(findings.as_of, *pair) for pair in zip(late["status"], late["abc"], strict=True)
     ]
@@ -65,12 +66,9 @@ def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
         Field(_("Client"), clients.links(findings, late.index), "link", 18, WIDEST_NAME),
         Field(_("Status"), late["status"].map(captions).tolist(), most=12),
         Field(_("Why"), words.plain(late["reason"]), "wrapped", 46, 52),
-        Field(_("Days since"), words.plain(late["days_since"]), "integer", most=9),
-        Field(_("Usual gap, days"), words.plain(late["typical_gap"].round()), "integer", most=9),
-        Field(_("Between"), _ranges(late), most=11, note=_("The middle half of the client’s gaps.")),
-        Field(_("Expected next"), words.plain(late["expected_next"]), "date", most=12),
+        Field(_("Days since"), words.plain(late["days_since"]), "integer", most=10),
         Field(
-            _("Probability of silence"), words.plain(late["p_silent"]), "percent", most=13,
+            _("Probability of silence"), words.plain(late["p_silent"]), "percent", most=15,
             note=_("How probable it is that nothing is bought in the client’s next two usual gaps, at least 14 days."),
         ),
         Field(
@@ -79,19 +77,11 @@ def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
             note=_("What the client would bring in a year × the probability of silence."),
         ),
         Field(_("Owner"), clients.owner_cells(findings, late.index), "wrapped", most=16),
-        Field(_("Last contact"), words.plain(clients.last_contact(findings, late.index)), "date", most=12),
-        Field(_("What to do"), late["status"].map(todo).tolist(), "wrapped", 34, 38),
-        Field(_("By"), due, "date", most=12),
+        Field(_("Last contact"), words.plain(clients.last_contact(findings, late.index)), "date", most=13),
+        Field(_("What to do"), late["status"].map(todo).tolist(), "wrapped", 16, 20),
+        Field(_("By"), due, "date", most=13),
     ]  # fmt: skip
     return filled(fields)
-
-
-def _ranges(late: pd.DataFrame) -> list[str | None]:
-    """20–37: where the middle half of the client's gaps lies."""
-    edges = (
-        late[["gap_low", "gap_high"]].astype(object).where(late["gap_low"].notna(), None).to_numpy()
-    )
-    return [None if low is None else f"{low:.0f}–{high:.0f}" for low, high in edges]
 
 
 def _rest(page: Page, findings: Findings, late: pd.DataFrame) -> None:
@@ -109,6 +99,6 @@ def _definitions(page: Page, findings: Findings) -> None:
     page.section(_("What the words mean"))
     counts = findings.results["silence"]["status"].value_counts()
     for key, meaning in words.status_meanings().items():
-        number = int(counts.get(key, 0))
-        said = many("{n} client.", "{n} clients.", number)
-        page.point(words.statuses()[key], f"{said} {meaning}", "note")
+        said = many("{n} client.", "{n} clients.", int(counts.get(key, 0)))
+        told = " ".join(filter(None, [said, meaning, plays.plays().get(key)]))
+        page.point(Cell(words.statuses()[key], "label"), told)

@@ -38,7 +38,9 @@ def build(findings: Findings) -> Sheet | None:
     )
     people = _by_person(due)
     kept = _kept(findings, people)
-    for owner, own in people:
+    for number, (owner, own) in enumerate(people):
+        if number:
+            page.turn()
         _person(page, findings, owner or unowned, own, kept)
     page.space()
     page.say(_note(), "note")
@@ -118,14 +120,14 @@ def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
     rows = [dict(zip(own.columns, row, strict=True)) for row in own.itertuples(index=False)]
     said = [_why(row, reason) for row, reason in zip(rows, silence["reason"], strict=True)]
     return [
-        Field(_("Done"), ["☐"] * len(own), least=6, most=6),
+        Field(_("Done"), ["☐"] * len(own), least=8, most=8),
         Field(_("Client"), clients.links(findings, ids), "link", 22, WIDEST_NAME),
         Field(_("Why"), said, "wrapped", 46, 50),
-        Field(words.in_currency(_("At stake"), findings), words.plain(own["value"].round()), "integer", least=10, most=11),
+        Field(words.in_currency(_("At stake"), findings), words.plain(own["value"].round()), "integer", least=11, most=12),
         Field(_("What to do"), [_play(row["kind"]) for row in rows], "wrapped", 34, 38),
-        Field(_("Channel"), plays.channels(findings, ids), least=10, most=14),
+        Field(_("Channel"), plays.channels(findings, ids), least=11, most=15),
         Field(_("Last contact"), clients.last_words(findings, ids, LONGEST_NOTE), "wrapped", 28, 32),
-        Field(_("By"), _days(findings, own["due"]), "date", most=12),
+        Field(_("By"), _days(findings, own["due"]), "date", most=13),
     ]  # fmt: skip
 
 

@@ -156,6 +156,7 @@ def _simple_silence(summaries: Summaries) -> pd.DataFrame:
         "silent_from": clients["last_purchase"] + pd.to_timedelta(gap.round() * 2, unit="D"),
         "status": status, "rhythm": np.where(n == 0, "none", "own"), "ratio": ratio,
         "reason": "Usually buys oftener than this.", "value_at_risk": p_silent * clients["spent_12m"],
+        "expected_12m": (365 / gap).fillna(0.0),
     })  # fmt: skip
 
 

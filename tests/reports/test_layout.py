@@ -11,7 +11,7 @@ def test_a_column_is_as_wide_as_its_longest_cell_within_limits() -> None:
     page.block(
         [Field("A", ["x" * 20]), Field("B", ["x" * 90], "wrapped", most=30), Field("C", [1])]
     )
-    assert [column.width for column in page.sheet("T", "t").columns] == [22, 30, 6]
+    assert [column.width for column in page.sheet("T", "t").columns] == [22.5, 30, 6]
 
 
 def test_a_number_is_as_wide_as_it_is_printed() -> None:
@@ -53,3 +53,26 @@ def test_a_block_without_rows_keeps_its_headings() -> None:
     sheet = page.sheet("T", "t")
     assert sheet.rows == [[Cell("A", "heading")]]
     assert sheet.rules == []
+
+
+def test_a_word_beside_a_sentence_is_not_cut_off() -> None:
+    page = Page(across=3)
+    page.point(Cell("Cost to serve in a year", "label"), "What it means.")
+    page.block([Field("A", ["x"], most=10)])
+    assert page.sheet("T", "t").columns[0].width == len("Cost to serve in a year") + 3
+
+
+def test_headings_in_the_middle_of_a_sheet_are_repeated_alone() -> None:
+    page = Page()
+    page.title("T", "s")
+    page.block([Field("A", ["x"])], repeat=True)
+    printed = page.sheet("T", "t").print
+    assert (printed.repeat_from, printed.repeat_rows) == (3, 1)
+
+
+def test_what_comes_after_a_turn_begins_a_new_page() -> None:
+    page = Page()
+    page.title("T", "s")
+    page.turn()
+    page.section("Next")
+    assert page.sheet("T", "t").print.breaks == [3]

@@ -37,7 +37,7 @@ def test_the_sheet_is_as_it_was(
 
 def test_every_client_has_one_row_and_every_heading_is_there_once(find: Find) -> None:
     sheet = built(find())
-    assert column(sheet, "Client id") == [str(n) for n in range(1, 13)]
+    assert column(sheet, "Client no.") == [str(n) for n in range(1, 13)]
     assert len(set(sheet.rows[0])) == len(sheet.rows[0])
 
 

@@ -43,11 +43,11 @@ def test_a_click_on_a_name_goes_to_the_clients_row(find: Find) -> None:
     assert name.link == "#'Clients'!A3"
 
 
-def test_headings_stay_in_view_and_on_every_printed_page(find: Find) -> None:
+def test_headings_stay_in_view_and_are_repeated_on_paper(find: Find) -> None:
     sheet = built(find())
     assert cells(sheet, 3)[0] == "Client"
     assert sheet.freeze == (4, 1)
-    assert sheet.print.repeat_rows == 4
+    assert (sheet.print.repeat_from, sheet.print.repeat_rows) == (3, 1)
     assert sheet.print.landscape
 
 
@@ -64,6 +64,17 @@ def test_a_firm_without_amounts_has_no_value_at_risk(
     headings = cells(built(find(**without_amounts)), 3)
     assert "Why" in headings
     assert not any("Value" in heading for heading in headings)
+
+
+def test_a_firm_without_amounts_sees_its_frequent_buyers_first(
+    find: Find, without_amounts: dict[str, Any]
+) -> None:
+    findings = find(**without_amounts)
+    late = silence.late_clients(findings)
+    found = findings["silence"].reindex(late.index)
+    missed = found["p_silent"] * found["expected_12m"]
+    assert len(late) > 1
+    assert missed.is_monotonic_decreasing
 
 
 def test_a_long_list_ends_with_how_many_more(find: Find, monkeypatch: pytest.MonkeyPatch) -> None:

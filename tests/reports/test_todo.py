@@ -157,3 +157,13 @@ def test_a_firm_without_amounts_has_nothing_at_stake(
 
 def test_working_days_leave_out_the_weekend() -> None:
     assert working_days_after(date(2026, 4, 3), 1) == date(2026, 4, 6)
+
+
+def test_everybody_after_the_first_begins_a_page_of_their_own(busy: Findings) -> None:
+    sheet = built(busy)
+    begins = [
+        row[0].value
+        for row in (sheet.rows[n] for n in sheet.print.breaks)
+        if isinstance(row[0], Cell)
+    ]
+    assert [str(text).split(" · ")[0] for text in begins] == ["Rasa"]
