@@ -11,7 +11,7 @@ from typing import Self
 
 from crmbook import schema
 from crmbook.book import Book
-from crmbook.errors import Problem
+from crmbook.errors import Problem, UsageError
 from crmbook.folding import fold, squeezed
 from crmbook.language import LANGUAGES, Language, _
 from crmbook.schema.options import HEADINGS, SHEET, WHERE_HEADINGS, WHERE_SHEET
@@ -39,6 +39,14 @@ class Settings(Mapping[str, Content]):
     @classmethod
     def of(cls, given: Mapping[str, Content]) -> Self:
         return cls(dict(given))
+
+    @classmethod
+    def checked(cls, given: Mapping[str, Content]) -> Self:
+        """The same of what a program gives; raises UsageError for a setting that does not exist."""
+        for key in given:
+            if key not in _keys().values() and not key.startswith(_FREE):
+                raise UsageError(_("There is no setting “{name}”.").format(name=key))
+        return cls.of(given)
 
     def __getitem__(self, key: str) -> Content:
         value = self.given.get(key)

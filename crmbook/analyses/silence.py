@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from crmbook.day import Day, day_of
 from crmbook.errors import UsageError
 from crmbook.language import _
 from crmbook.rhythm import reason
@@ -40,7 +40,7 @@ def analyse(summaries: Summaries, settings: Settings) -> pd.DataFrame:  # noqa: 
 
 def silence(
     purchases: pd.DataFrame,
-    as_of: date | str,
+    as_of: Day,
     contacts: pd.DataFrame | None = None,
     horizon_days: float | pd.Series | None = None,
 ) -> pd.DataFrame:
@@ -77,18 +77,18 @@ def silence(
     we_contacted        day of our latest contact with the client; missing when there is none
     """
     _need(purchases, ("client_id", "date"))
-    day = pd.Timestamp(as_of).normalize()
+    day = pd.Timestamp(day_of(as_of))
     return _silence(read_histories(purchases, day), day, contacts, horizon_days)
 
 
-def calibration(purchases: pd.DataFrame, as_of: date | str) -> Record | None:
+def calibration(purchases: pd.DataFrame, as_of: Day) -> Record | None:
     """How often chances of silence over the clients' own horizons were right on the firm's own past.
 
     Nothing when the past is too short to say. The firm's few parameters are those of today; the
     correction that every judgement got was learnt from other clients.
     """
     _need(purchases, ("client_id", "date"))
-    day = pd.Timestamp(as_of).normalize()
+    day = pd.Timestamp(day_of(as_of))
     histories = read_histories(purchases, day)
     model, now = fit(histories, day_number(day))
     horizon = wanted_horizons(None, histories.clients, now, model.usual_gap)

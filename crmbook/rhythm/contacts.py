@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from crmbook.rhythm.histories import moments
+
 # Kinds of contact that only a client can begin, whatever the direction says or leaves out.
 THEIRS = frozenset({"enquiry"})
 COLUMNS = ("they_acted", "we_contacted")
@@ -23,7 +25,7 @@ def two_clocks(
         return pd.DataFrame(
             {"they_acted": last_purchase.astype("datetime64[us]"), "we_contacted": empty}
         )
-    dates = pd.to_datetime(contacts["date"])
+    dates = moments(contacts["date"])
     known = contacts.assign(date=dates)[dates < as_of + pd.Timedelta(days=1)]
     theirs = _from_them(known)
     latest = {

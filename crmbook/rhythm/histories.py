@@ -8,6 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from crmbook.errors import UsageError
+from crmbook.language import _
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -32,6 +35,16 @@ def dates_of(numbers: Floats) -> NDArray[np.datetime64]:
     return np.where(known, whole.astype("datetime64[D]"), np.datetime64("NaT")).astype(
         "datetime64[us]"
     )
+
+
+def moments(dates: pd.Series) -> pd.Series:
+    """Dates of any kind as those of the clock on the wall, without a time zone."""
+    try:
+        found = pd.to_datetime(dates)
+    except ValueError as error:
+        text = _("The column “{column}” holds something that is no date: {reason}")
+        raise UsageError(text.format(column=dates.name, reason=error)) from error
+    return found if found.dt.tz is None else found.dt.tz_localize(None)
 
 
 @dataclass(frozen=True)
@@ -89,7 +102,7 @@ def read_histories(
     """
     known = purchases.loc[purchases["client_id"].notna() & purchases["date"].notna()]
     codes, clients = _codes(known["client_id"], everyone)
-    days = day_numbers(pd.to_datetime(known["date"]))
+    days = day_numbers(moments(known["date"]))
     past = (days <= day_number(as_of)) & (codes >= 0)
     amount = (
         known["amount"].to_numpy(dtype=float, na_value=np.nan)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from crmbook.errors import UsageError
+from crmbook.language import _
 from crmbook.rhythm.histories import Floats
 from crmbook.rhythm.moment import Moment
 
@@ -29,6 +31,10 @@ def wanted_horizons(
     if isinstance(wanted, pd.Series):
         given = wanted[~wanted.index.duplicated()].reindex(clients).to_numpy(dtype=float)
         return np.where(given > 0, given, own)
+    if not 0 < wanted < np.inf:
+        raise UsageError(
+            _("The horizon must be a number of days above 0, not {value}.").format(value=wanted)
+        )
     return np.full(len(clients), float(wanted))
 
 

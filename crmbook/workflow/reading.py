@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 from crmbook import __version__
 from crmbook.book import Book
 from crmbook.books import open_book
+from crmbook.day import Day, day_of
+from crmbook.errors import UsageError
+from crmbook.language import _
 from crmbook.registry import ANALYSES
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from crmbook.findings import Findings
-    from crmbook.settings import Settings
+    from crmbook.settings import Content, Settings
     from crmbook.summaries import Summaries
     from crmbook.tables import Crm
 
@@ -32,18 +35,40 @@ def read(path: str | Path) -> Crm:
 
 
 def analyse(
-    tables: Mapping[str, pd.DataFrame], as_of: date, settings: Settings | None = None
+    tables: Mapping[str, pd.DataFrame],
+    as_of: Day,
+    settings: Mapping[str, Content] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Every analysis by name, one row a client, index client_id.
 
     tables    "purchases" with client_id, date and amount, and what else there is: "clients",
               "contacts", "feedback", …; a plain dict of DataFrames will do
-    settings  the defaults when None
+    as_of     a date, or a text such as 2026-03-31
+    settings  those of the workbook, or a dict such as {"abc_a": 0.7}; the defaults when None
+
+    Raises UsageError for a table without the columns it is about.
     """
     from crmbook.settings import Settings
     from crmbook.summaries import Summaries
 
-    return run(Summaries(tables, as_of), settings or Settings.of({}))
+    _need_columns(tables)
+    known = settings if isinstance(settings, Settings) else Settings.checked(settings or {})
+    return run(Summaries(tables, day_of(as_of)), known)
+
+
+def _need_columns(tables: Mapping[str, pd.DataFrame]) -> None:
+    """Every history is of clients and days; nothing can be said of one that is not."""
+    from crmbook.schema import TABLES
+
+    for table in TABLES:
+        needed = {column.key for column in table.columns if column.required} & {"client_id", "date"}
+        missing = sorted(needed - set(tables.get(table.key, needed)))
+        if missing:
+            raise UsageError(
+                _("The table “{table}” has no column “{column}”.").format(
+                    table=table.key, column=missing[0]
+                )
+            )
 
 
 def run(summaries: Summaries, settings: Settings) -> dict[str, pd.DataFrame]:

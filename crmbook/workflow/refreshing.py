@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from crmbook.book import Book
 from crmbook.books import Backups, open_book
+from crmbook.day import Day, day_of
 from crmbook.errors import Problem
 from crmbook.language import Language, _, speaking, spoken
 from crmbook.sheet import Sheet
@@ -74,7 +75,7 @@ class Plan:
 
 def refresh(
     path: str | Path,
-    as_of: date | None = None,
+    as_of: Day | None = None,
     *,
     language: Language | None = None,
     output: str | Path | None = None,
@@ -89,10 +90,11 @@ def refresh(
     dry_run   compute everything, write nothing
     """
     began = datetime.now().astimezone()
+    day = began.date() if as_of is None else day_of(as_of)
     with open_book(path, output=output, now=began) as book:
         if not dry_run:
             book.expect_to_write()
-        plan = plan_refresh(book, as_of or date.today(), language=language, step=step)
+        plan = plan_refresh(book, day, language=language, step=step)
         if dry_run:
             return plan.summary
         book.backups = plan.backups

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from itertools import cycle
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -208,3 +210,49 @@ def test_too_few_purchases_for_a_model_are_said_so() -> None:
 
     assert of(few, "rhythm") == "firm"
     assert "simple rule" in of(few, "reason")
+
+
+@pytest.mark.parametrize(
+    "as_of",
+    [
+        date(2026, 3, 31),
+        datetime(2026, 3, 31, 15, tzinfo=UTC),
+        pd.Timestamp("2026-03-31 15:00"),
+        np.datetime64("2026-03-31T15:00"),
+        "2026-03-31T15:00",
+    ],
+    ids=repr,
+)
+def test_the_day_may_be_given_in_any_kind(as_of: Any) -> None:  # noqa: ANN401  # what callers have
+    purchases = bought(a=every(30, 6, "2026-03-15"), b=["2026-01-05"])
+    pd.testing.assert_frame_equal(silence(purchases, as_of), silence(purchases, AS_OF))
+
+
+@pytest.mark.parametrize("as_of", ["31.03.2026", "today", pd.NaT, 46112], ids=repr)
+def test_a_day_that_is_none_is_refused(as_of: Any) -> None:  # noqa: ANN401  # as above
+    with pytest.raises(UsageError, match="such as 2026-03-31"):
+        silence(bought(a=["2026-01-05"]), as_of)
+
+
+@pytest.mark.parametrize("horizon", [0, -5, float("nan"), float("inf")])
+def test_a_horizon_of_no_days_is_refused(horizon: float) -> None:
+    with pytest.raises(UsageError, match="above 0"):
+        silence(bought(a=["2026-01-05"]), AS_OF, horizon_days=horizon)
+
+
+def test_dates_may_be_days_moments_texts_or_have_a_time_zone() -> None:
+    plain = bought(a=every(30, 6, "2026-03-15"), b=["2026-01-05"])
+    wanted = silence(plain, AS_OF, contacts=plain)
+    for dates in (
+        plain["date"].dt.date,
+        plain["date"].dt.strftime("%Y-%m-%d"),
+        (plain["date"] + pd.Timedelta(hours=1)).dt.tz_localize("Europe/Vilnius"),
+    ):
+        given = plain.assign(date=dates)
+        found = silence(given, AS_OF, contacts=given)
+        pd.testing.assert_frame_equal(found[NUMBERS], wanted[NUMBERS])
+
+
+def test_a_text_that_is_no_date_is_refused() -> None:
+    with pytest.raises(UsageError, match="no date"):
+        silence(pd.DataFrame({"client_id": ["a"], "date": ["soon"]}), AS_OF)
