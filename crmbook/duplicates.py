@@ -19,6 +19,7 @@ _FORMS = frozenset(
      "zs", "iu", "ltd", "llc", "inc", "gmbh", "oy", "ou", "oü", "co")
 )  # fmt: skip
 _SIGNS = re.compile(r"[^\w ]+")
+_LETTERS = re.compile(r"[^\W\d_]{3}")  # a name has them, a number such as K-17 has not
 _CLOSE = 90  # of 100: two letters of twenty differ
 _LARGEST_BLOCK = 400  # a beginning that so many names share says nothing
 _LARGEST_GROUP = 20  # an office's phone or a shop's e-mail that so many share says nothing either
@@ -98,9 +99,11 @@ def _alike(
 
 
 def _same_names(clients: pd.DataFrame, names: list[str]) -> Iterable[_Pair]:
-    """The same name twice; a name that only stands for the number says nothing."""
+    """The same name twice; a number that only stands for the name says nothing."""
     own = (clients["name"] != clients["client_id"]).tolist()
-    said = [name if mine else "" for name, mine in zip(names, own, strict=True)]
+    said = [
+        name if mine or _LETTERS.search(name) else "" for name, mine in zip(names, own, strict=True)
+    ]
     return [(a, b, 0.9, "name") for a, b in _pairs(said)]
 
 

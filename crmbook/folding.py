@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import filterfalse
 
 _WORD = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r"[^\W_]+|\+")
 # One word in most programs, two in a person's eyes: "InvoiceNo", "UnitPrice", "CustomerID".
 _HUMPS = re.compile(r"(?<=[a-ząčęėįšųūžāčēģīķļņš])(?=[A-ZĄČĘĖĮŠŲŪŽĀĒĢĪĶĻŅ])")
 
@@ -19,6 +20,20 @@ def fold(text: str) -> str:
         plain = unicodedata.normalize("NFKD", text)
         plain = "".join(filterfalse(unicodedata.combining, plain))
     return " ".join(plain.split()).casefold()
+
+
+def plain(name: str) -> str:
+    """A name without quotes, points and blanks: both UAB "Rytas" and UAB „Rytas“ → "uabrytas".
+
+    Two numbers stay two, K-1-1 is not K-11, and an e-mail address stays as it is.
+    """
+    folded = fold(name)
+    if "@" in folded:
+        return folded
+    run = ""
+    for piece in _PIECE.findall(folded):
+        run += f" {piece}" if run[-1:].isdigit() and piece[0].isdigit() else piece
+    return run or folded
 
 
 @lru_cache(maxsize=8192)

@@ -70,6 +70,12 @@ def test_clients_known_by_number_only_are_not_compared_by_name() -> None:
     assert suspected(found).empty
 
 
+def test_clients_of_a_sales_list_are_compared_though_the_name_stands_for_the_number() -> None:
+    called = ["UAB Rytas", "Rytas, UAB"]
+    found = suspected(pd.DataFrame({"client_id": called, "name": called}))
+    assert why(found) == [("UAB Rytas", "Rytas, UAB", "name")]
+
+
 def test_no_clients_no_pairs() -> None:
     assert suspected(clients()).empty
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmbook.folding import fold, squeezed, words
+from crmbook.folding import fold, plain, squeezed, words
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,19 @@ def test_a_heading_is_its_words() -> None:
 
 def test_a_hyphen_makes_no_other_heading() -> None:
     assert squeezed("E-mail") == squeezed("email")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["UAB „Rytas“", 'UAB "Rytas"', "U.A.B. Rytas", "uab ‘RYTAS’", "UAB  “Rytas ”", "UAB-Rytas"],
+)
+def test_quotes_points_and_hyphens_make_no_other_name(name: str) -> None:
+    assert plain(name) == "uabrytas"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("K-1-1", "K-11"), ("1.5", "15"), ("a.b@c.lt", "ab@c.lt"), ("A+B", "AB"), ("???", "!!!")],
+)
+def test_what_tells_two_names_apart_stays(one: str, other: str) -> None:
+    assert plain(one) != plain(other)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 
 from crmbook.detection.matching import CLIENT_NAMES
 from crmbook.errors import Problem
-from crmbook.folding import fold
+from crmbook.folding import fold, plain
 from crmbook.language import _, many
 from crmbook.tables.framing import Framed, full_name
 
@@ -118,8 +118,9 @@ class Register:
         self._ids = {str(one): str(one) for one in ids}
         self._folded = _only_once((fold(one), one) for one in self._ids)
         self._bare = _only_once((_bare(one), one) for one in self._ids)
-        pairs = zip(map(str, names), self._ids, strict=True)
-        self._names = _only_once((fold(name), one) for name, one in pairs)
+        named = [*zip(map(str, names), self._ids, strict=True)]
+        self._names = _only_once((fold(name), one) for name, one in named)
+        self._plain = _only_once((plain(name), one) for name, one in named)
 
     def find(self, typed: str) -> tuple[str | None, str]:
         """The client's number, and how it was found: "", "spelling", "noughts", "name"."""
@@ -130,10 +131,25 @@ class Register:
             return self._folded[folded], "spelling"
         if _bare(typed) in self._bare:
             return self._bare[_bare(typed)], "noughts"
-        return self.by_name(typed), "name"
+        if folded in self._names:
+            return self._names[folded], "name"
+        return self._plain.get(plain(typed)), "spelling"
 
-    def by_name(self, typed: str) -> str | None:
-        return self._names.get(fold(typed))
+
+@dataclass(frozen=True)
+class _Strangers:
+    """Clients whom the list does not have, each under the first way it is written.
+
+    names  client_id → name
+    """
+
+    names: dict[str, str] = field(default_factory=dict)
+    _ways: dict[str, str] = field(default_factory=dict)
+
+    def called(self, typed: str) -> str:
+        client = self._ways.setdefault(plain(typed), typed)
+        self.names.setdefault(client, client)
+        return client
 
 
 def _only_once(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -153,40 +169,38 @@ def _bare(text: str) -> str:
 def link(parts: Mapping[str, Sequence[Framed]], clients: pd.DataFrame | None) -> Linked:
     """Give every row of the histories the number of its client.
 
-    Without a list of clients (None), whoever is named the same, diacritics, case and blanks
-    aside, is one client, called as most often written.
+    Without a list of clients (None), whoever is named the same, diacritics, case, blanks and
+    signs aside, is one client, called as most often written.
     """
     if clients is None:
         return _derived(parts)
     register = Register(clients["client_id"], clients["name"])
     linked: dict[str, list[Framed]] = {}
     problems: list[Problem] = []
-    unknown: dict[str, str] = {}
+    unknown = _Strangers()
     for table, pieces in parts.items():
         for piece in pieces:
             found, said = _found(piece, register, unknown)
             linked.setdefault(table, []).append(found)
             problems += said
-    return Linked(linked, problems, pd.Series(unknown, dtype="str"))
+    return Linked(linked, problems, pd.Series(unknown.names, dtype="str"))
 
 
-def _found(
-    part: Framed, register: Register, unknown: dict[str, str]
-) -> tuple[Framed, list[Problem]]:
+def _found(part: Framed, register: Register, unknown: _Strangers) -> tuple[Framed, list[Problem]]:
     """The part with the numbers of the list, and what to say of those found by a liberty."""
     frame, key = part.frame, _key(part)
     typed = _typed(frame)
     answers = {text: register.find(text) for text in typed.dropna().unique()}
-    strangers = {text for text, (client, _how) in answers.items() if client is None}
-    ids = typed.map({text: client or text for text, (client, _how) in answers.items()}).astype(
-        "str"
-    )
-    for text in strangers:
-        unknown.setdefault(text, text)
-    _remember_names(frame, ids, strangers, unknown)
+    called = {text: unknown.called(text) for text, (client, _how) in answers.items() if not client}
+    strangers = set(called.values())
+    ids = typed.map(
+        {text: client or called[text] for text, (client, _how) in answers.items()}
+    ).astype("str")
+    _remember_names(frame, ids, strangers, unknown.names)
     how = typed.map({text: how if client else "" for text, (client, how) in answers.items()})
     problems = [
         *_liberties(part, key, how, key != "client_id"),
+        *_merged_names(part, typed, ids.where(typed.isin(called))),
         *_strangers(part, key, ids, strangers),
     ]
     return replace(part, frame=frame.assign(client_id=ids)), problems
@@ -200,14 +214,14 @@ def _key(part: Framed) -> str:
 def _typed(frame: pd.DataFrame, known: Mapping[str, str] | None = None) -> pd.Series[Any]:
     """What stands for the client in each row: the number, else the name.
 
-    known  folded name → number, from rows that have both
+    known  plain name → number, from rows that have both
     """
     if "client_id" not in frame or "client_name" not in frame:
         return frame["client_id" if "client_id" in frame else "client_name"]
     ids, names = frame["client_id"], frame["client_name"]
     if known and ids.isna().any():
-        folded = {name: known.get(fold(name)) for name in names[ids.isna()].dropna().unique()}
-        ids = ids.fillna(names.map(folded).astype("str"))
+        found = {name: known.get(plain(name)) for name in names[ids.isna()].dropna().unique()}
+        ids = ids.fillna(names.map(found).astype("str"))
     return ids.fillna(names)
 
 
@@ -218,7 +232,7 @@ def _ids_of_names(pieces: Sequence[Framed]) -> dict[str, str]:
             "client_id"
         ].isna().any():
             both = piece.frame[["client_id", "client_name"]].dropna().drop_duplicates()
-            named = both["client_name"].map(fold)
+            named = both["client_name"].map(plain)
             pairs += zip(named, both["client_id"], strict=True)
     return _only_once(pairs)
 
@@ -248,8 +262,8 @@ def _liberties(part: Framed, key: str, how: pd.Series[Any], by_name: bool) -> li
 def _liberty(way: str, n: int) -> str:
     if way == "spelling":
         return many(
-            "{n} client is written differently here (case, blanks or diacritics) and was matched.",
-            "{n} clients are written differently here (case, blanks or diacritics) and were matched.",
+            "{n} client is written differently here (case, blanks, signs or diacritics) and was matched.",
+            "{n} clients are written differently here (case, blanks, signs or diacritics) and were matched.",
             n,
         )
     if way == "noughts":
@@ -314,15 +328,15 @@ def _spellings(typed: Sequence[pd.Series[Any]]) -> dict[str, str]:
         return {}
     counts = pd.concat(typed).value_counts()
     ways = pd.DataFrame({"text": counts.index, "n": counts.to_numpy()})
-    ways["folded"] = [fold(text) for text in ways["text"]]
+    ways["plain"] = [plain(text) for text in ways["text"]]
     # as often written: the one earlier in the alphabet, so that a run repeats itself
     ways = ways.sort_values(["n", "text"], ascending=[False, True])
-    usual = ways.drop_duplicates("folded").set_index("folded")["text"]
-    return dict(zip(ways["text"], ways["folded"].map(usual), strict=True))
+    usual = ways.drop_duplicates("plain").set_index("plain")["text"]
+    return dict(zip(ways["text"], ways["plain"].map(usual), strict=True))
 
 
 def _merged_names(part: Framed, typed: pd.Series[Any], ids: pd.Series[Any]) -> list[Problem]:
-    where = (typed.notna() & (typed != ids)).to_numpy(dtype=bool)
+    where = (typed.notna() & ids.notna() & (typed != ids)).to_numpy(dtype=bool)
     if not where.any():
         return []
     examples = pd.DataFrame({"typed": typed[where], "id": ids[where]}).drop_duplicates()

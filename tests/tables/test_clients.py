@@ -87,6 +87,28 @@ def test_purchases_that_name_clients_find_them_by_name(read: Read) -> None:
     assert kinds(crm) == []
 
 
+def test_quotes_and_points_about_a_name_do_not_matter_and_that_is_said(read: Read) -> None:
+    crm = read(
+        Clients=[["Client no.", "Name"], [17, 'UAB "Žiedas"'], [18, "Žiedas, UAB"]],
+        Purchases=[["Client", "Date", "Amount"], ["UAB „Žiedas“", DAY, 5]],
+    )
+    assert bought_by(crm) == ["17"]
+    assert [(p.kind, p.weight, p.cell) for p in crm.problems] == [
+        ("matched_by_spelling", "note", "A2")
+    ]
+
+
+def test_whoever_is_not_on_the_list_is_one_client_however_written(read: Read) -> None:
+    crm = read(
+        Clients=CLIENTS,
+        Purchases=[["Client", "Date"], ["UAB „Naujas“", DAY], ['Uab "Naujas"', NEXT]],
+        Contacts=[["Client", "Date", "Kind"], ["UAB Naujas", DAY, "Call"]],
+    )
+    assert ids(crm) == ["17", "18", "UAB „Naujas“"]
+    assert bought_by(crm) == ["UAB „Naujas“", "UAB „Naujas“"]
+    assert kinds(crm).count("joined_names") == 2
+
+
 def test_a_name_two_clients_share_finds_neither(read: Read) -> None:
     crm = read(
         Clients=[["Client no.", "Name"], [1, "Ona Ona"], [2, "Ona Ona"]],
@@ -150,6 +172,13 @@ def test_a_name_written_in_two_ways_is_one_client_called_as_most_often(read: Rea
     ]
     crm = read(Sales=rows)
     assert ids(crm) == ["UAB Žiedas"]
+    assert [(p.kind, p.weight) for p in crm.problems] == [("joined_names", "note")]
+
+
+def test_quotes_and_points_make_no_other_client_but_the_order_of_words_does(read: Read) -> None:
+    ways = ['UAB "Pavyzdys"', "UAB „Pavyzdys“", "U.A.B. Pavyzdys", "Pavyzdys, UAB"]
+    crm = read(Sales=[["Client", "Date", "Amount"], *([way, DAY, 1] for way in ways)])
+    assert len(ids(crm)) == 2
     assert [(p.kind, p.weight) for p in crm.problems] == [("joined_names", "note")]
 
 
