@@ -81,9 +81,12 @@ class Layout:
         formats = [column.format for column in self.sheet.columns]
         by_column = _BY_COLUMN if not any(each in WHOLE for each in formats) else frozenset()
         wrapping = [n for n, each in enumerate(formats) if each and wraps(each)]
+        tall = {n for n, each in enumerate(formats) if each and is_tall(each)}
+        whole = {n for n, each in enumerate(formats) if each in WHOLE}
+        by_cell = frozenset({*wrapping, *tall, *whole})
         for number, row in enumerate(self.sheet.rows):
             if not set(map(type, row)) <= by_column:
-                self._look_at(number, row)
+                self._look_at(number, row, by_cell)
             elif wrapping:
                 self._fit(number, [(n, row[n]) for n in wrapping if n < len(row)])
         self.looks |= set(self.by_place.values())
@@ -92,14 +95,21 @@ class Layout:
         for block, headings in zip(self.sheet.tables, self.headings, strict=True):
             self._fit(block.row, list(enumerate(headings, block.column)), "heading")
 
-    def _look_at(self, number: int, row: Row) -> None:
-        for column, value in enumerate(row):
+    def _look_at(self, number: int, row: Row, by_cell: frozenset[int]) -> None:
+        """by_cell: the columns where a value says something of its own of its look or height."""
+        cells = list(enumerate(row))
+        if number not in self._merged_rows:
+            # Most of a row with a single day or link in it is as its columns say: pass over it.
+            cells = [
+                each for each in cells if type(each[1]) not in _BY_COLUMN or each[0] in by_cell
+            ]
+        for column, value in cells:
             if isinstance(value, Cell):
                 self.looks.add(look_of(value, self.format(column)))
                 self._note_extras(number, column, value)
             elif type(value) not in _BY_COLUMN or self.format(column) in WHOLE:
                 self.looks.add(look_of(value, self.format(column)))
-        self._fit(number, list(enumerate(row)))
+        self._fit(number, cells)
 
     def _fit(
         self, number: int, cells: Iterable[tuple[int, Value | Cell]], format_: Format | None = None
@@ -130,6 +140,10 @@ class Layout:
             self.notes.setdefault(address(row, column), cell.tip)
 
     # Merged areas
+
+    @cached_property
+    def _merged_rows(self) -> set[int]:
+        return {row for row, _column in self.by_place}
 
     @cached_property
     def _merged_to(self) -> dict[Place, int]:

@@ -13,6 +13,8 @@ def native(value: Any) -> Any:  # noqa: ANN401  # what callers hand over, whatev
     """NaN, NaT and NA are None, a number is a number, a day is a day; all else comes back as it is."""
     if type(value) in _KNOWN:
         return value
+    if type(value) is float:  # by far the commonest of the others
+        return value if value == value else None  # noqa: PLR0124  # as below
     if isinstance(value, Decimal):
         value = float(value) if not value.is_snan() else None
     if _is_missing(value):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Final
 
 from crmbook.books.formula_names import in_file
@@ -65,15 +65,14 @@ def plain(value: object, *, date1904: bool = False) -> Plain:
 
 
 def _serial(value: date, *, date1904: bool) -> int | float | str:
-    moment = value if isinstance(value, datetime) else datetime.combine(value, time(), UTC)
-    day = moment.date()
+    day = value.date() if isinstance(value, datetime) else value
     if day < (_ORIGIN_1904 if date1904 else _FIRST_DAY_1900):
         return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
     days = (day - (_ORIGIN_1904 if date1904 else _ORIGIN_1900)).days
-    if moment.time() == time():
+    if not isinstance(value, datetime) or value.time() == time():
         return days
-    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    return days + (moment - midnight).total_seconds() / 86_400
+    midnight = value.replace(hour=0, minute=0, second=0, microsecond=0)
+    return days + (value - midnight).total_seconds() / 86_400
 
 
 def escaped(text: str) -> str:
