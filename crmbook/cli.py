@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import locale
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ def N_(text: str) -> str:  # noqa: N802  # the name gettext's tools look for
 app = typer.Typer(
     name="crmbook",
     help=N_("Your client workbook becomes a CRM that thinks."),
+    epilog=N_("Example: crmbook demo"),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
@@ -102,12 +104,16 @@ def new(
     ] = "standard",
     language: InLanguage = None,
     dry_run: DryRun = False,
+    as_json: AsJson = False,
 ) -> None:
     from crmbook import workflow
 
     with _speaking(language):
-        sheets = workflow.new(workbook, profile=profile, dry_run=dry_run)
-        typer.echo(_("Sheets: {titles}").format(titles=", ".join(sheets)))
+        made = workflow.new(workbook, profile=profile, dry_run=dry_run)
+        if as_json:
+            typer.echo(made.as_json())
+            return
+        typer.echo(_("Sheets: {titles}").format(titles=", ".join(made.sheets)))
         typer.echo(
             _nothing_written()
             if dry_run
@@ -123,12 +129,13 @@ def demo(
     workbook: Annotated[Path, typer.Argument(help=N_("Where to make it"))] = Path("demo.xlsx"),
     language: InLanguage = None,
     as_of: AsOf = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     from crmbook import workflow
 
     with _speaking(language), _progress() as step:
-        summary = workflow.demo(workbook, _day(as_of) or date.today(), step=step)
+        summary = workflow.demo(workbook, _day(as_of) or date.today(), dry_run=dry_run, step=step)
     _show(summary, as_json=as_json)
 
 
@@ -393,6 +400,8 @@ def _stopped() -> int:
 
 def _wrong_usage(error: TyperException) -> str:
     kind, context = type(error).__name__, getattr(error, "ctx", None)
+    if kind == "BadOptionUsage":
+        return _("{name} needs a value after it.").format(name=getattr(error, "option_name", ""))
     if context is None or kind == "NoArgsIsHelpError":
         return error.format_message()
     return (
@@ -408,7 +417,7 @@ def _what_is_wrong(error: TyperException, kind: str) -> str:
     if kind == "NoSuchOption":
         return _("There is no option {name}.").format(name=getattr(error, "option_name", ""))
     if parameter is None:
-        return error.format_message()
+        return _too_much(error.format_message())
     if kind == "MissingParameter":
         return _("Something is missing: {what}.").format(what=parameter.help)
     if parameter.metavar:
@@ -416,6 +425,19 @@ def _what_is_wrong(error: TyperException, kind: str) -> str:
             name=parameter.opts[0], example=parameter.metavar
         )
     return error.format_message()
+
+
+def _too_much(told: str) -> str:
+    """A command that is none, or more words than a command takes."""
+    command = re.match(r"No such command '(.+)'", told)
+    words = re.match(r"Got unexpected extra arguments?.*\((.+)\)", told)
+    if command:
+        return _("There is no command {name}.").format(name=command[1])
+    if words:
+        return _("What is “{words}”? A name of several words stands in quotation marks.").format(
+            words=words[1]
+        )
+    return told
 
 
 def _unexpected() -> int:

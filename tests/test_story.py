@@ -145,6 +145,19 @@ def test_after_adopt_a_refresh_reports_in_the_language_of_the_headings(
     assert "Tyla" in titles(sales)
 
 
+def test_after_adopt_the_amounts_keep_the_currency_they_name(
+    crmbook: Crmbook, tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.xlsx"
+    rows: list[list[Value]] = [["Client", "Date", "Amount"]]
+    rows += [["Ona", date(2026, month, 5), "100,00 PLN"] for month in (1, 2, 3)]
+    create(path, [Sheet("Sales", rows, owned=False)])
+    crmbook("adopt", path, "--yes")
+    code, out, _err = crmbook("refresh", path, "--as-of", AS_OF, "--json")
+    found = json.loads(out)
+    assert (code, found["currency"], found["revenue_12m"]) == (0, "PLN", 300)
+
+
 def test_of_the_owners_sheet_not_a_byte_changes(crmbook: Crmbook, sales: Path) -> None:
     with zipfile.ZipFile(sales) as before:
         sheet = next(name for name in before.namelist() if name.startswith("xl/worksheets/sheet"))
@@ -235,3 +248,51 @@ def test_what_the_owner_typed_on_a_report_sheet_is_kept(crmbook: Crmbook, sales:
         kept = next(title for title in book.sheets() if title.startswith("Tyla ("))
         assert any("Paskambinti Onai" in row for row in book.read(kept))
     assert kept in out
+
+
+@pytest.mark.parametrize("name", ["clients.xlsm", "clients.txt", "clients"])
+@pytest.mark.parametrize("command", ["new", "demo"])
+def test_a_new_workbook_under_a_name_excel_would_not_open_is_refused(
+    crmbook: Crmbook, tmp_path: Path, command: str, name: str
+) -> None:
+    code, _out, err = crmbook(command, tmp_path / name)
+    assert (code, list(tmp_path.iterdir())) == (1, [])
+    assert "must end in .xlsx" in err
+
+
+def test_a_dry_demo_shows_the_same_and_writes_nothing(crmbook: Crmbook, tmp_path: Path) -> None:
+    _code, out, _err = crmbook("demo", tmp_path / "a.xlsx", "--as-of", AS_OF, "--dry-run", "--json")
+    assert list(tmp_path.iterdir()) == []
+    _code, written, _err = crmbook("demo", tmp_path / "a.xlsx", "--as-of", AS_OF, "--json")
+    dry, done = json.loads(out), json.loads(written)
+    assert (dry.pop("written"), done.pop("written")) == (False, True)
+    assert dry == done
+
+
+def test_new_tells_its_sheets_as_json(crmbook: Crmbook, tmp_path: Path) -> None:
+    code, out, _err = crmbook("new", tmp_path / "clients.xlsx", "--language", "lv", "--json")
+    assert code == 0
+    assert json.loads(out)["sheets"] == titles(tmp_path / "clients.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["bogus"], "There is no command bogus."),
+        (["client", "clients.xlsx", "Ona", "Petraitytė"], "“Petraitytė”"),
+        (["refresh", "clients.xlsx", "--as-of"], "--as-of needs a value"),
+    ],
+)
+def test_a_slip_in_typing_is_said_in_words(crmbook: Crmbook, typed: list[str], said: str) -> None:
+    code, _out, err = crmbook(*typed)
+    assert code == 2
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    "command", [[], ["new"], ["demo"], ["adopt"], ["check"], ["refresh"], ["client"]]
+)
+def test_every_help_has_an_example(crmbook: Crmbook, command: list[str]) -> None:
+    code, out, _err = crmbook(*command, "--help")
+    assert code == 0
+    assert "Example: crmbook" in out

@@ -15,7 +15,7 @@ from crmbook.books.grafting import write_sheets
 from crmbook.books.names import main
 from crmbook.books.package import Package
 from crmbook.books.table_names import unlike
-from crmbook.errors import CrmbookError, Problem
+from crmbook.errors import CrmbookError, Problem, UsageError
 from crmbook.language import _
 from crmbook.sheet import Sheet
 
@@ -25,6 +25,16 @@ class WorkbookExistsError(CrmbookError):
         super().__init__(
             _("{path} is there already. Nothing was written; choose another name.").format(
                 path=path
+            )
+        )
+
+
+def refuse_ending(path: Path) -> None:
+    """Raise UsageError for a name under which no program would open a new workbook."""
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(
+            _("The new workbook's name must end in {suffix}, not “{given}”.").format(
+                suffix=".xlsx", given=path.suffix or path.name
             )
         )
 
@@ -39,6 +49,8 @@ def create(
 
     created  the day that the file's properties tell; the same day gives the same bytes
     """
+    if isinstance(file, str | os.PathLike):
+        refuse_ending(Path(file))
     made, remarks = workbook(sheets, created=created)
     if isinstance(file, str | os.PathLike):
         path = Path(file)

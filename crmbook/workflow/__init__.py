@@ -6,12 +6,13 @@ from crmbook.workflow.adopting import Adoption, adopt, carry_out_adoption, plan_
 from crmbook.workflow.asking import Checkup, Found, check, client
 from crmbook.workflow.reading import analyse, read
 from crmbook.workflow.refreshing import Plan, Summary, carry_out, plan_refresh, refresh
-from crmbook.workflow.starting import demo, new
+from crmbook.workflow.starting import Made, demo, new
 
 __all__ = [
     "Adoption",
     "Checkup",
     "Found",
+    "Made",
     "Plan",
     "Summary",
     "adopt",
