@@ -36,7 +36,7 @@ SETTINGS: tuple[Setting, ...] = (
         Names("Currency", "Valiuta", "Valūta"),
         "EUR",
         "text",
-        Names("The currency of amounts that name none.", "Sumų, prie kurių valiuta nenurodyta, valiuta.", "To summu valūta, pie kurām tā nav norādīta."),
+        Names("The currency of amounts that name none. Empty: the one most amounts name, else EUR.", "Sumų, prie kurių valiuta nenurodyta, valiuta. Tuščia: ta, kurią nurodo dauguma sumų, o jei nė viena – EUR.", "To summu valūta, pie kurām tā nav norādīta. Tukšs: tā, ko norāda vairums summu, citādi EUR."),
     ),
     Setting(
         "date_order",

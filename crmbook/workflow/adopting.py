@@ -114,7 +114,8 @@ def carry_out_adoption(adoption: Adoption, book: Book) -> str:
         if owners.sheet:
             _change(book, owners, adoption.settings)
             return owners.sheet
-        sheet = blank.settings_sheet(adoption.settings)
+        # the currency stays to be found: the euro, set, would leave out amounts of all others
+        sheet = blank.settings_sheet({**adoption.settings, "currency": None})
         title = book.titles({"settings": sheet.name})["settings"]
         book.write([replace(sheet, name=title)])
         return title
