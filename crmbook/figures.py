@@ -12,6 +12,11 @@ def number(value: float) -> str:
     return format_decimal(value, "#,##0" if abs(value) >= 100 else "#,##0.##", locale=spoken())
 
 
+def exact(value: float) -> str:
+    """0.28962 or 0,28962: up to six decimals, as many as there are."""
+    return format_decimal(value, "#,##0.######", locale=spoken())
+
+
 def percent(share: float) -> str:
     """0.8 → 80% or 80 %."""
     return format_percent(share, locale=spoken())

@@ -14,10 +14,13 @@ from crmbook.cells import Mask
 from crmbook.cleaning.numbers import currency_code
 from crmbook.detection.headings import is_gross
 from crmbook.errors import Problem
+from crmbook.figures import exact
 from crmbook.language import _, many
 from crmbook.settings import Settings
 from crmbook.tables.framing import Framed, uncalculated
 
+# What the euro replaced for good, at the rates fixed on that day: one of it in euros.
+_FIXED = {"LTL": 1 / 3.4528, "LVL": 1 / 0.702804, "EEK": 1 / 15.6466}
 _NOT_COUNTED = ("cancelled", "returned")
 
 
@@ -188,7 +191,7 @@ def _in_one_currency(part: Framed, settings: Settings, currency: str) -> Framed:
     foreign = (codes.notna() & (codes != currency)).to_numpy(dtype=bool)
     if not foreign.any():
         return part
-    rates = settings.rates()
+    rates = {**(_FIXED if currency == "EUR" else {}), **settings.rates()}
     factor = codes.map(rates).where(pd.Series(foreign), 1.0).astype(float)
     money = [key for key in ("amount", "price", "cost") if key in part.frame]
     changed = {key: part.frame[key] * factor for key in money}
@@ -207,7 +210,7 @@ def _foreign(part: Framed, where: Mask, code: str, currency: str, rate: float | 
             "{n} amount in {{code}} was turned into {{currency}} at {{rate}}.",
             "{n} amounts in {{code}} were turned into {{currency}} at {{rate}}.",
             n,
-        ).format(code=code, currency=currency, rate=rate)
+        ).format(code=code, currency=currency, rate=exact(rate))
         return part.at(key).problem(where, text, "converted_currency", "note", all_named=False)
     text = many(
         "{n} amount in {{code}} was left out. Set rate.{{code}} on the Settings sheet: "
@@ -216,4 +219,4 @@ def _foreign(part: Framed, where: Mask, code: str, currency: str, rate: float | 
         "what one {{code}} is worth in {{currency}}.",
         n,
     ).format(code=code, currency=currency)
-    return part.at(key).problem(where, text, "mixed_currency", "warning", all_named=False)
+    return part.at(key).problem(where, text, "mixed_currency", all_named=False)

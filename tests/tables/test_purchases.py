@@ -105,8 +105,19 @@ def test_amounts_in_other_currencies_are_left_out_and_said(read: Read, place: st
     crm = read(Purchases=rows)
     assert amounts(crm) == [5, -999]
     (problem,) = [p for p in crm.problems if p.kind == "mixed_currency"]
-    assert problem.weight == "warning"
+    assert problem.weight == "error"
     assert "rate.USD" in problem.text
+
+
+@pytest.mark.parametrize(
+    ("old", "euros"), [("345,28 Lt", 100), ("LVL 70.2804", 100), ("156.466 EEK", 10)]
+)
+def test_what_the_euro_replaced_is_turned_at_the_fixed_rate(
+    read: Read, old: str, euros: float
+) -> None:
+    crm = read(Sales=[["Client", "Date", "Amount"], ["Ona", DAY, old], ["Ona", DAY, 5]])
+    assert amounts(crm) == pytest.approx([euros, 5])
+    assert "converted_currency" in kinds(crm)
 
 
 def test_amounts_are_turned_at_the_rate_that_is_set(read: Read) -> None:
