@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import filterfalse
 
 _WORD = re.compile(r"[^\W_]+")
+_PHONE_SIGNS = re.compile(r"[ ()./-]")
+_PHONE = re.compile(r"(?:(?:\+|00)?37[0-2]|[08])?([2-9][0-9]{7})")
 _PIECE = re.compile(r"[^\W_]+|\+")
 # One word in most programs, two in a person's eyes: "InvoiceNo", "UnitPrice", "CustomerID".
 _HUMPS = re.compile(r"(?<=[a-ząčęėįšųūžāčēģīķļņš])(?=[A-ZĄČĘĖĮŠŲŪŽĀĒĢĪĶĻŅ])")
@@ -25,11 +27,15 @@ def fold(text: str) -> str:
 def plain(name: str) -> str:
     """A name without quotes, points and blanks: both UAB "Rytas" and UAB „Rytas“ → "uabrytas".
 
-    Two numbers stay two, K-1-1 is not K-11, and an e-mail address stays as it is.
+    Two numbers stay two, K-1-1 is not K-11; an e-mail address stays as it is; a Baltic phone is
+    one with its country and without, +370 600 12345 and 8 600 12345.
     """
     folded = fold(name)
     if "@" in folded:
         return folded
+    phone = _PHONE.fullmatch(_PHONE_SIGNS.sub("", folded))
+    if phone:
+        return phone[1]
     run = ""
     for piece in _PIECE.findall(folded):
         run += f" {piece}" if run[-1:].isdigit() and piece[0].isdigit() else piece

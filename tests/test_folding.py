@@ -43,3 +43,12 @@ def test_quotes_points_and_hyphens_make_no_other_name(name: str) -> None:
 )
 def test_what_tells_two_names_apart_stays(one: str, other: str) -> None:
     assert plain(one) != plain(other)
+
+
+@pytest.mark.parametrize("phone", ["+370 600 12345", "8 600 12345", "(8-600) 12345", "37060012345"])
+def test_a_phone_is_one_with_its_country_and_without(phone: str) -> None:
+    assert plain(phone) == "60012345"
+
+
+def test_a_company_code_is_no_phone() -> None:
+    assert plain("300012345") != plain("400012345")

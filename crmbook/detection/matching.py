@@ -204,7 +204,7 @@ def _by_content(
         for place in range(len(looks))
         if region.first_column + place not in {one.number for one in found.values()}
     ]
-    wanted = _wanted(table, found, looks, free)
+    wanted = _wanted(region, table, found, looks, free)
     return {**found, **{key: _guess(region, place) for key, place in wanted.items()}}
 
 
@@ -214,7 +214,11 @@ def _guess(region: Region, place: int) -> Found:
 
 
 def _wanted(
-    table: schema.Table, found: Mapping[str, Found], looks: Sequence[Look], free: Sequence[int]
+    region: Region,
+    table: schema.Table,
+    found: Mapping[str, Found],
+    looks: Sequence[Look],
+    free: Sequence[int],
 ) -> dict[str, int]:
     """Column key → place: the only free column that can be it."""
     chosen: dict[str, int] = {}
@@ -224,10 +228,22 @@ def _wanted(
         key = "client_name" if table.key == "purchases" else "client_id"
         names = [p for p in free if looks[p].texts > 0.8 and looks[p].dates == 0]
         _choose(chosen, key, names)
+        if table.key == "purchases" and key not in chosen:
+            _choose(chosen, key, _contacts(region, free)[:1])
     priced = {"amount", "price", "quantity"} & found.keys()
     if table.key == "purchases" and not priced:
         _choose(chosen, "amount", [p for p in free if _is_money(looks[p])])
     return chosen
+
+
+def _contacts(region: Region, free: Sequence[int]) -> list[int]:
+    """The columns that can stand for a client nobody names: first the phone, then the e-mail."""
+    return [
+        place
+        for key in ("phone", "email")
+        for place in free
+        if fits_any([region.headings[place]], "clients", key)
+    ]
 
 
 def _choose(chosen: dict[str, int], key: str, places: Sequence[int]) -> None:

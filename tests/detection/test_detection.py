@@ -140,6 +140,13 @@ def test_sales_with_the_clients_phone_beside_are_still_sales() -> None:
     assert only(found(Sheet1=rows)).table == "purchases"
 
 
+def test_a_phone_is_the_client_where_nobody_names_one() -> None:
+    rows: Rows = [["Data", "Tel. nr.", "Suma"], *([DAY, f"+3706001234{n}", 5] for n in range(4))]
+    place = only(found(Pardavimai=rows))
+    assert headings(place) == {"date": "Data", "client_name": "Tel. nr.", "amount": "Suma"}
+    assert place.columns["client_name"].reason == "content"
+
+
 def test_years_on_sheets_of_their_own_are_one_table() -> None:
     detection = found(**{"2024": SALES, "2025": SALES, "2026": SALES})
     assert [place.sheet for place in detection.places["purchases"]] == ["2024", "2025", "2026"]
