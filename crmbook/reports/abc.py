@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST = 250  # a longer list is not read; Scores has everybody
 FEWEST = 15  # where few make class A, the next ones are listed too
 DRAWN = 15  # clients in the chart: names of more are not read
-HIGH = 400  # pixels
+HIGH = 340  # pixels
 CLASSES, REGULARITIES = ("A", "B", "C"), ("X", "Y", "Z")
 
 
@@ -38,7 +38,7 @@ def build(findings: Findings) -> Sheet | None:
     _classes(page, findings, count)
     _regularity(page, findings, count)
     top = page.row
-    page.space(21)
+    page.space(18)
     page.section(_("The clients who bring most"))
     area = page.block(_fields(findings, _largest(found)), repeat=True)
     _rest(page, findings, found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crmbook.language import _, many
 from crmbook.reports import clients, plays, words
 from crmbook.reports.layout import WIDEST_NAME, Field, Page, filled
-from crmbook.sheet import Cell, Sheet
+from crmbook.sheet import Cell, Sheet, Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +68,7 @@ def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
         Field(_("Why"), words.plain(late["reason"]), "wrapped", 46, 52),
         Field(_("Days since"), words.plain(late["days_since"]), "integer", most=10),
         Field(
-            _("Probability of silence"), words.plain(late["p_silent"]), "percent", most=15,
+            _("Probability of silence"), words.plain(late["p_silent"]), "percent", 14, 15,
             note=_("How probable it is that nothing is bought in the client’s next two usual gaps, at least 14 days."),
         ),
         Field(
@@ -76,12 +76,23 @@ def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
             "integer", most=12, bar=True,
             note=_("What the client would bring in a year × the probability of silence."),
         ),
+        Field(
+            _("Purchases at risk"), _purchases_at_risk(findings, late), "decimal", most=12, bar=True,
+            note=_("How many times the client would buy in a year × the probability of silence."),
+        ),
         Field(_("Owner"), clients.owner_cells(findings, late.index), "wrapped", most=16),
         Field(_("Last contact"), words.plain(clients.last_contact(findings, late.index)), "date", most=13),
         Field(_("What to do"), late["status"].map(todo).tolist(), "wrapped", 16, 20),
         Field(_("By"), due, "date", most=13),
     ]  # fmt: skip
     return filled(fields)
+
+
+def _purchases_at_risk(findings: Findings, late: pd.DataFrame) -> list[Value]:
+    """What the list is ordered by in a firm that keeps no amounts; nothing in others."""
+    if findings.summaries.keeps_amounts:
+        return [None] * len(late)
+    return words.plain(late["at_stake"])
 
 
 def _rest(page: Page, findings: Findings, late: pd.DataFrame) -> None:
@@ -96,9 +107,10 @@ def _rest(page: Page, findings: Findings, late: pd.DataFrame) -> None:
 
 
 def _definitions(page: Page, findings: Findings) -> None:
+    """Of the words in the list, each with what to do; those of the other statuses are on Quality."""
     page.section(_("What the words mean"))
     counts = findings.results["silence"]["status"].value_counts()
-    for key, meaning in words.status_meanings().items():
+    meanings, todo = words.status_meanings(), plays.plays()
+    for key in plays.LATE:
         said = many("{n} client.", "{n} clients.", int(counts.get(key, 0)))
-        told = " ".join(filter(None, [said, meaning, plays.plays().get(key)]))
-        page.point(Cell(words.statuses()[key], "label"), told)
+        page.point(Cell(words.statuses()[key], "label"), f"{said} {meanings[key]} {todo[key]}")

@@ -124,7 +124,7 @@ def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
         Field(_("Client"), clients.links(findings, ids), "link", 22, WIDEST_NAME),
         Field(_("Why"), said, "wrapped", 46, 50),
         Field(words.in_currency(_("At stake"), findings), words.plain(own["value"].round()), "integer", least=11, most=12),
-        Field(_("What to do"), [_play(row["kind"]) for row in rows], "wrapped", 34, 38),
+        Field(_("What to do"), [_play(row["kind"]) for row in rows], "wrapped", 36, 42),
         Field(_("Channel"), plays.channels(findings, ids), least=11, most=15),
         Field(_("Last contact"), clients.last_words(findings, ids, LONGEST_NOTE), "wrapped", 28, 32),
         Field(_("By"), _days(findings, own["due"]), "date", most=13),
