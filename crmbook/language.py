@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext as _gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -12,6 +12,12 @@ from typing import Literal, get_args
 
 Language = Literal["en", "lt", "lv"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+_THOUSANDS: Mapping[Language, str] = {
+    "en": ",",
+    "lt": "\N{NO-BREAK SPACE}",
+    "lv": "\N{NO-BREAK SPACE}",
+}
 
 _spoken: ContextVar[Language] = ContextVar("crmbook_language", default="en")
 
@@ -37,7 +43,8 @@ def _(message: str) -> str:
 
 def many(singular: str, plural: str, n: int) -> str:
     """Translate a sentence that counts, with the plural form the language wants; fills {n}."""
-    return _catalogue(spoken()).ngettext(singular, plural, n).format(n=n)
+    counted = f"{n:,}".replace(",", _THOUSANDS[spoken()])
+    return _catalogue(spoken()).ngettext(singular, plural, n).format(n=counted)
 
 
 @cache
