@@ -33,7 +33,10 @@ def valued(part: Framed, settings: Settings, currency: str) -> Framed:
 
 
 def currency(parts: Sequence[Framed], settings: Settings) -> str:
-    """The firm's currency: as set, else the one most amounts name, else the euro."""
+    """The firm's currency: as set, else the one most amounts name, else the euro.
+
+    Amounts in what the euro replaced speak for the euro.
+    """
     if settings.given.get("currency"):
         return currency_code(settings.text("currency")) or settings.text("currency").upper()
     named: Counter[str] = Counter()
@@ -43,10 +46,11 @@ def currency(parts: Sequence[Framed], settings: Settings) -> str:
         if codes is None:
             silent += len(part.frame)
         else:
-            named.update(codes.dropna())
+            named.update(codes.dropna().replace(dict.fromkeys(_FIXED, "EUR")))
             silent += int(codes.isna().sum())
     usual = settings.text("currency")
-    code, n = named.most_common(1)[0] if named else (usual, 0)
+    code = max(named, key=lambda one: (named[one], one == usual), default=usual)
+    n = named[code]
     return code if n > silent else usual
 
 
