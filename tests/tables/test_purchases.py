@@ -147,10 +147,10 @@ def test_of_two_currencies_named_as_often_the_euro_is_the_firms(read: Read) -> N
 
 
 def test_years_of_litas_before_the_euro_make_no_firm_of_litas(read: Read) -> None:
-    rows: list[list[Value]] = [[1, DAY, "34,528 Lt"]] * 3
+    rows: list[list[Value]] = [[1, DAY, "345,28 Lt"]] * 3
     crm = read(Purchases=[["Client no.", "Date", "Amount"], *rows, [1, DAY, "5 €"]])
     assert crm.settings.text("currency") == "EUR"
-    assert amounts(crm) == pytest.approx([10, 10, 10, 5])
+    assert amounts(crm) == pytest.approx([100, 100, 100, 5])
 
 
 def test_the_currency_that_is_set_wins(read: Read) -> None:
