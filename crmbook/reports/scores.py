@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from crmbook import schema
 from crmbook.language import Language, _, spoken
 from crmbook.reports import periods, words
+from crmbook.schema import Names
 from crmbook.sheet import Column, Format, Print, Sheet, TableBlock, Value, letters, quoted
 from crmbook.summaries.periods import Period, midnight
 
@@ -188,14 +189,19 @@ NEEDS = {
     "complaints_12m": "complaints", "open_offers": "offers",
 }  # fmt: skip
 WIDE = {"name": 30, "owner": 18, "segment": 22}
+GROUPS = ("industry", "city", "own_segment")  # what the client list says of a client
 
 Source = tuple[str, str, str, str, Format, "Mapping[str, str] | Mapping[bool, str] | None"]
+
+
+def _listed(key: str) -> Names:
+    return schema.table("clients").column(key).names
 
 
 def _identity(scores: Scores) -> Score:
     return Score(
         "client_id",
-        str(schema.table("clients").column("client_id").names),
+        str(_listed("client_id")),
         "text",
         scores.findings.clients.index.to_series(),
     )
@@ -243,6 +249,7 @@ def _sources() -> list[Source]:
         ("minutes_12m", "summaries", "minutes_12m", _("Minutes of contact, 12 months"), "integer", None),
         ("complaints_12m", "summaries", "complaints_12m", _("Complaints, 12 months"), "integer", None),
         ("open_offers", "summaries", "open_offers", _("Open offers"), "integer", None),
+        *((key, "clients", key, str(_listed(key)), "text", None) for key in GROUPS),
     ]  # fmt: skip
 
 

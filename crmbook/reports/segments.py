@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
-from crmbook.reports import clients, words
+from crmbook.reports import breakdown, clients, words
 from crmbook.reports.counting import Counting, Figure, Shown, divided, parts_of_last, with_sum
 from crmbook.reports.layout import Field, Page
 from crmbook.reports.scores import scores_of
@@ -38,6 +38,7 @@ def build(findings: Findings) -> Sheet | None:
     area = page.block(_fields(findings, told, page.row), repeat=True)
     page.space()
     page.chart(_chart(page, area))
+    breakdown.add(page, findings)
     page.section(_("How it is computed"))
     page.say(loyalty.usual_gap_in_words(findings.summaries, findings.settings), "note")
     page.say(loyalty.loyalty_in_words(findings.summaries, findings.settings), "note")

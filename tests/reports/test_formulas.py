@@ -22,6 +22,12 @@ FEEDBACK = [
     {"client_id": str(n), "date": "2026-03-01", "rating": 3 + n % 3, "recommend": n % 11}
     for n in range(1, 12)
 ]
+# Groups called like a condition, a formula, a pattern; and one of two spellings.
+INDUSTRIES = ("Wood", "wood", ">5", "Wood", None, "=1+1", ">5", "Wood", None, "A*", "Any", "Wood")
+CLIENTS = [
+    {"client_id": str(n), "name": f"Client {n}", "owner": None, "industry": industry, "city": f"Town {max(n, 3)}"}
+    for n, industry in enumerate((*INDUSTRIES, "Wood", "Any", "A*", "?", "?"), start=1)
+]  # fmt: skip
 
 
 @pytest.mark.slow
@@ -29,7 +35,7 @@ FEEDBACK = [
 def test_a_spreadsheet_program_computes_the_same(
     find: Find, tmp_path: Path, soffice: Callable[..., Path]
 ) -> None:
-    sheets = reports.build(find(feedback=FEEDBACK))
+    sheets = reports.build(find(feedback=FEEDBACK, clients=CLIENTS))
     create(tmp_path / "book.xlsx", sheets)
     forget_results(tmp_path / "book.xlsx", tmp_path / "bare.xlsx")
     found = values(soffice(tmp_path / "bare.xlsx", "xlsx"))
