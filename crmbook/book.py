@@ -53,6 +53,10 @@ class Book(Protocol):
         """The Excel tables of the workbook."""
         ...
 
+    def pivots(self) -> list[Area]:
+        """Where pivot tables stand: what they show stands elsewhere too, or nowhere any more."""
+        ...
+
     def merged(self, sheet: str) -> list[Area]:
         """The merged areas of a sheet."""
         ...

@@ -99,6 +99,10 @@ class ClosedBook:
         with self._package() as package:
             return places.tables(package) if package else []
 
+    def pivots(self) -> list[Area]:
+        with self._package() as package:
+            return places.pivots(package) if package else []
+
     @property
     def from_1904(self) -> bool:
         """Days are counted from 1904, as old Macs did; a plain number may be such a day."""

@@ -54,6 +54,10 @@ class MemoryBook:
         with self._package() as package:
             return places.tables(package)
 
+    def pivots(self) -> list[Area]:
+        with self._package() as package:
+            return places.pivots(package)
+
     @property
     def from_1904(self) -> bool:
         """Days are counted from 1904, as old Macs did; a plain number may be such a day."""

@@ -92,13 +92,14 @@ def detect(book: Book, settings: Settings | None = None) -> Detection:
 def survey(book: Book, settings: Settings) -> Iterator[Surveyed]:
     """Sheet by sheet; a sheet's rows must be taken before the next sheet is asked for."""
     passed = {*book.owned().values(), settings.sheet}
-    tables = book.tables()
+    tables, pivots = book.tables(), book.pivots()
     for title in book.sheets():
         if title in passed:
             continue
         rows = book.rows(title)
         head = list(islice(rows, regions.HEAD))
-        places, gone = _places(title, head, tables, settings)
+        seen = regions.without(head, [area for area in pivots if area.sheet == title])
+        places, gone = _places(title, seen, tables, settings)
         yield Surveyed(title, places, gone, chain(head, rows))
 
 

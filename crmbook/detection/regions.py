@@ -10,12 +10,24 @@ from crmbook.book import TablePlace
 from crmbook.detection.headings import fits, is_heading
 from crmbook.detection.place import Region
 from crmbook.folding import squeezed
-from crmbook.sheet import Value
+from crmbook.sheet import Area, Value
 
 HEAD = 300  # rows looked at: enough to see what a column holds
 _WITHIN = 50  # headings stand in one of the first rows
 _NEAR = 15  # headings nobody has heard of stand in one of these
 _PLAINLY = 0.5  # a later row must be a better heading row by this much
+
+
+def without(rows: Sequence[Sequence[Value]], areas: Sequence[Area]) -> Sequence[Sequence[Value]]:
+    """The rows with nothing where pivot tables stand: those repeat what stands elsewhere."""
+    if not areas:
+        return rows
+    left = [list(row) for row in rows]
+    for area in areas:
+        for row in left[area.first_row : area.last_row + 1]:
+            ends = slice(area.first_column, min(area.last_column + 1, len(row)))
+            row[ends] = [None] * len(row[ends])
+    return left
 
 
 def regions(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,6 +32,27 @@ def found(settings: Settings | None = None, /, **sheets: Rows) -> Detection:
 def only(detection: Detection) -> Place:
     (place,) = detection
     return place
+
+
+def with_pivot(ref: str, /, **sheets: Rows) -> bytes:
+    """A workbook whose first sheet has a pivot table there, one filter above it."""
+    made = [Sheet(title, rows, owned=False) for title, rows in sheets.items()]
+    file = io.BytesIO(MemoryBook.of(made).data)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    links = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/pivotTable"
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr(
+            "xl/pivotTables/pivotTable1.xml",
+            f'<pivotTableDefinition xmlns="{main}"><location ref="{ref}" rowPageCount="1"/>'
+            "</pivotTableDefinition>",
+        )
+        package.writestr(
+            "xl/worksheets/_rels/sheet2.xml.rels",
+            f'<Relationships xmlns="{links}"><Relationship Id="rId1" Type="{kind}" '
+            'Target="../pivotTables/pivotTable1.xml"/></Relationships>',
+        )
+    return file.getvalue()
 
 
 def headings(place: Place) -> dict[str, str]:
@@ -183,6 +206,30 @@ def test_an_excel_table_is_the_region() -> None:
 def test_our_own_report_sheets_are_passed_over() -> None:
     with MemoryBook.of([Sheet("Pirkimai", SALES, key="sales", owned=True)]) as book:
         assert not list(detect(book, Settings()))
+
+
+def test_a_pivot_table_and_its_filter_are_no_list_of_clients() -> None:
+    pivot: Rows = [["Klientas", "(Visi)"], [], ["Klientas", "Suma"], ["Ona", 5], ["Iš viso", 5]]
+    data = with_pivot("A3:B5", Suvestinė=pivot, Pardavimai=SALES)
+    with MemoryBook(data) as book:
+        assert [place.sheet for place in detect(book)] == ["Pardavimai"]
+
+
+def test_sales_beside_a_pivot_table_are_read() -> None:
+    rows = [
+        [*row, None, *told]
+        for row, told in zip(SALES, [["Klientas", "Data"], ["Ona", 5]], strict=False)
+    ]
+    with MemoryBook(with_pivot("E1:F2", Pardavimai=[*rows, *SALES[2:]])) as book:
+        assert headings(only(detect(book))) == headings(only(found(Pardavimai=SALES)))
+
+
+def test_the_value_of_an_order_is_its_amount() -> None:
+    rows: Rows = [
+        ["Name", "InvoiceDate", "OrderValue"],
+        *([f"Ona {n}", DAY, 5.5] for n in range(3)),
+    ]
+    assert headings(only(found(Data=rows)))["amount"] == "OrderValue"
 
 
 def test_a_heading_row_is_not_a_row_of_data_that_looks_like_one() -> None:
