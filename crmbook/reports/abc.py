@@ -32,7 +32,7 @@ def build(findings: Findings) -> Sheet | None:
     found = findings["abc"]
     if not (found["revenue"] > 0).any():
         return None
-    page = Page(across=10)
+    page = Page()
     page.title(findings.titles["abc"], _subtitle(findings, found))
     count = Counting(scores_of(findings))
     _classes(page, findings, count)

@@ -88,7 +88,8 @@ class Sentence:
 class Page:
     """A sheet under construction; what is added comes below what is there.
 
-    across  columns a sentence spans; the widest block decides when 0
+    across  columns a sentence spans; the widest block decides when 0. LibreOffice fits to a page
+            only the columns that hold something: more of them would make an empty page
     wide    widths of columns that no block decides
     repeat  rows printed on every page: the first, and how many
     breaks  rows that begin a new page
@@ -285,7 +286,10 @@ def _lines(text: str, width: float, look: Format) -> int:
     """Lines a text takes in a column: letters are narrower than the digits a width counts."""
     width -= 0 if look in RIGHT or look == "heading_right" else INDENT
     room = max(4, int(width * (BOLD_LETTERS if look in BOLD else LETTERS)))
-    return sum(max(1, len(wrap(line, room))) for line in text.split("\n"))
+    # most texts are short, and textwrap takes its time with every one
+    return sum(
+        1 if len(line) <= room else max(1, len(wrap(line, room))) for line in text.split("\n")
+    )
 
 
 def _width(each: Field) -> float:

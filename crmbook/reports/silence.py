@@ -25,7 +25,7 @@ def build(findings: Findings) -> Sheet | None:
     if findings.clients.empty:
         return None
     late = late_clients(findings)
-    page = Page(across=10)
+    page = Page(across=10 if late.empty else 0)
     page.title(findings.titles["silence"], _subtitle(findings, late))
     if late.empty:
         page.say(_("Nobody is late: every client keeps to their own rhythm."), "good")

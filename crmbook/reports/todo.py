@@ -28,8 +28,8 @@ def title() -> str:
 def build(findings: Findings) -> Sheet | None:
     if findings.clients.empty:
         return None
-    page = Page(across=7)
     due = one_each(duties(findings))
+    page = Page(across=7 if due.empty else 0)
     page.title(findings.titles["todo"], _subtitle(findings, due))
     if due.empty:
         page.say(_("Nothing is due today."), "good")
@@ -37,11 +37,12 @@ def build(findings: Findings) -> Sheet | None:
         _("No owner: for the leader to hand out") if (due["owner"] != "").any() else _("Everybody")
     )
     people = _by_person(due)
-    kept = _kept(findings, people)
-    for number, (owner, own) in enumerate(people):
+    lists = [_fields(findings, own.head(_limit(findings))) for _owner, own in people]
+    kept = _kept(lists)
+    for number, ((owner, own), fields) in enumerate(zip(people, lists, strict=True)):
         if number:
             page.turn()
-        _person(page, findings, owner or unowned, own, kept)
+        _person(page, findings, owner or unowned, own, [fields[n] for n in kept])
     page.space()
     page.say(_note(), "note")
     return page.sheet(findings.titles["todo"], "todo", landscape=True, tab="#2E7D32")
@@ -85,15 +86,14 @@ def _by_person(due: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
 
 def _person(
-    page: Page, findings: Findings, owner: str, own: pd.DataFrame, kept: Sequence[int]
+    page: Page, findings: Findings, owner: str, own: pd.DataFrame, fields: Sequence[Field]
 ) -> None:
     shown = own.head(_limit(findings))
     at_stake = words.sum_of(shown["value"], findings)
     stake = _("{money} at stake").format(money=at_stake) if at_stake else ""
     count = many("{n} thing to do", "{n} things to do", len(shown))
     page.section(" · ".join(filter(None, [owner, count, stake])))
-    fields = _fields(findings, shown)
-    page.block([fields[n] for n in kept])
+    page.block(fields)
     rest = len(own) - len(shown)
     if rest:
         page.say(
@@ -108,10 +108,9 @@ def _limit(findings: Findings) -> int:
     return max(1, int(findings.settings.number("todo_limit")))
 
 
-def _kept(findings: Findings, people: Sequence[tuple[str, pd.DataFrame]]) -> list[int]:
+def _kept(lists: Sequence[Sequence[Field]]) -> list[int]:
     """Columns that hold something for anybody: the same for all, so that they stand in line."""
-    sections = [_fields(findings, own.head(_limit(findings))) for _owner, own in people]
-    return [n for n, columns in enumerate(zip(*sections, strict=True)) if filled(columns)]
+    return [n for n, columns in enumerate(zip(*lists, strict=True)) if filled(columns)]
 
 
 def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
