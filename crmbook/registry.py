@@ -20,3 +20,6 @@ REPORTS = (
     "quality",  # what to mend, what was left out, how it was computed
     "scores",  # one row a client: the table behind every other sheet
 )
+
+# Sheets that a setting can leave out; the others hold what these and the summary stand on.
+OPTIONAL_REPORTS = ("todo", "silence", "segments", "abc", "satisfied_loyal")

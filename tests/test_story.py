@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from crmbook import blank, demo, settings
 from crmbook.books import create, open_book
 from crmbook.cli import main
 from crmbook.language import Language, _, speaking
@@ -238,6 +239,30 @@ def test_the_help_is_in_the_language_asked_for(crmbook: Crmbook, language: Langu
         assert _(english).split()[0] in crmbook("refresh", "--language", language, "--help")[1]
 
 
+@pytest.mark.parametrize("rows", [[], [["Rent", "300"], ["Salaries", "900"]]])
+def test_a_workbook_with_nothing_to_read_is_said_to_have_none(
+    crmbook: Crmbook, tmp_path: Path, rows: list[list[Value]]
+) -> None:
+    path = tmp_path / "budget.xlsx"
+    create(path, [Sheet("Sheet1", rows, owned=False)])
+    for verb in ("check", "refresh"):
+        code, out, _err = crmbook(verb, path)
+        assert code == 3
+        assert "No sheet looks like a list of clients or of purchases" in out
+
+
+def test_purchases_that_end_long_before_the_day_are_said_on_the_screen(
+    crmbook: Crmbook, tmp_path: Path
+) -> None:
+    path = tmp_path / "sales.xlsx"
+    rows: list[list[Value]] = [["Client", "Date", "Amount"], ["Ona", date(2025, 12, 31), 5]]
+    create(path, [Sheet("Sales", rows, owned=False)])
+    code, out, _err = crmbook("refresh", path, "--as-of", AS_OF)
+    assert code == 0
+    assert "90 days before 2026-03-31" in out
+    assert "--as-of 2025-12-31" in out
+
+
 def test_what_the_owner_typed_on_a_report_sheet_is_kept(crmbook: Crmbook, sales: Path) -> None:
     crmbook("refresh", sales, "--as-of", AS_OF)
     with open_book(sales) as book:
@@ -296,3 +321,35 @@ def test_every_help_has_an_example(crmbook: Crmbook, command: list[str]) -> None
     code, out, _err = crmbook(*command, "--help")
     assert code == 0
     assert "Example: crmbook" in out
+
+
+def test_a_sheet_the_settings_leave_out_is_not_made(crmbook: Crmbook, tmp_path: Path) -> None:
+    path = tmp_path / "demo.xlsx"
+    create(path, switched_off("report_abc", "report_silence"))
+    _code, out, _err = crmbook("refresh", path, "--as-of", AS_OF, "--json")
+    assert json.loads(out)["remarks"] == []
+    assert not {"ABC", "Silence"} & set(titles(path))
+    assert {"Overview", "Segments"} < set(titles(path))
+
+
+def test_a_sheet_left_out_later_stays_as_it_was_and_that_is_said(
+    crmbook: Crmbook, tmp_path: Path
+) -> None:
+    path = tmp_path / "demo.xlsx"
+    create(path, switched_off())
+    crmbook("refresh", path, "--as-of", AS_OF)
+    with open_book(path) as book:
+        before = book.read("ABC")
+        book.change("Settings", {settings.rows_of(book, "Settings")["report_abc"]: "No"})
+    _code, out, _err = crmbook("refresh", path, "--as-of", "2026-06-30")
+    assert "ABC: The settings leave this sheet out." in out
+    with open_book(path) as book:
+        assert book.read("ABC") == before
+        assert "ABC!" not in str(book.read("Overview"))
+
+
+def switched_off(*reports: str) -> list[Sheet]:
+    """The demo with reports left out in its settings."""
+    made = demo.demo("en", date(2026, 3, 31))
+    chosen = blank.settings_sheet({"language": "en", **dict.fromkeys(reports, False)})
+    return [chosen if sheet.key == "settings" else sheet for sheet in made]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
-from crmbook.reports import plays, words
+from crmbook.reports import is_off, plays, words
 from crmbook.reports.duties import duties
 from crmbook.sheet import quoted
 
@@ -49,6 +49,8 @@ def _who(findings: Findings, ids: pd.Series | pd.Index) -> str:
 
 
 def _sheet(findings: Findings, report: str) -> str:
+    """Where to look further: the report, or Scores where the settings leave it out."""
+    report = "scores" if is_off(findings.settings, report) else report
     return f"#{quoted(findings.titles[report])}!A1"
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from crmbook.language import _, many
-from crmbook.reports import periods, plays, words
+from crmbook.reports import is_off, periods, plays, words
 from crmbook.reports.counting import UNKNOWN, Counting, Figure, Shown, added, ratio, share, stamps
 from crmbook.reports.scores import Scores
 from crmbook.summaries.rates import ENOUGH, Rate
+
+if TYPE_CHECKING:
+    from crmbook.findings import Findings
 
 MOST = 12
 When = Literal["now", "before", "year_ago"]
@@ -259,6 +262,11 @@ def _concentration(count: Counting) -> Kpi | None:
     )  # fmt: skip
 
 
+def _sheet_of(findings: Findings, report: str) -> str:
+    """The title of a report, or of Scores where the settings leave it out."""
+    return findings.titles["scores" if is_off(findings.settings, report) else report]
+
+
 def _silent(count: Counting) -> Kpi | None:
     if "status" not in count.scores:
         return None
@@ -266,7 +274,7 @@ def _silent(count: Counting) -> Kpi | None:
     return Kpi(
         _("Silent clients"),
         _("Later than their own rhythm allows and not yet lost; see the sheet {sheet}. n: clients who ever bought.").format(
-            sheet=count.scores.findings.titles["silence"]),
+            sheet=_sheet_of(count.scores.findings, "silence")),
         "kpi",
         now=count.equal("status", Shown("silent", words.statuses()["silent"])),
         n=bought,

@@ -15,6 +15,12 @@ HEADINGS = (
 WHERE_SHEET = Names("sheet", "lapas", "lapa")
 WHERE_HEADINGS = Names("heading row", "antraščių eilutė", "virsrakstu rinda")
 
+SHEET_MADE = Names(
+    "No: the sheet is not made; one that is there stays as it is.",
+    "Ne: lapas nekuriamas; jau esantis lieka toks, koks yra.",
+    "Nē: lapu neveido; jau esošā paliek, kāda ir.",
+)
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "company",
@@ -154,6 +160,11 @@ SETTINGS: tuple[Setting, ...] = (
         "integer",
         Names("No more rows than this for one employee: a list of 200 is ignored.", "Ne daugiau eilučių vienam darbuotojui: 200 darbų sąrašo niekas neskaito.", "Ne vairāk rindu vienam darbiniekam: 200 darbu sarakstu neviens nelasa."),
     ),
+    Setting("report_todo", Names("Sheet: To do", "Lapas: Darbų sąrašas", "Lapa: Darāmie darbi"), True, "yes_no", SHEET_MADE),
+    Setting("report_silence", Names("Sheet: Silence", "Lapas: Tyla", "Lapa: Klusums"), True, "yes_no", SHEET_MADE),
+    Setting("report_segments", Names("Sheet: Segments", "Lapas: Segmentai", "Lapa: Segmenti"), True, "yes_no", SHEET_MADE),
+    Setting("report_abc", Names("Sheet: ABC", "Lapas: ABC", "Lapa: ABC"), True, "yes_no", SHEET_MADE),
+    Setting("report_satisfied_loyal", Names("Sheet: Satisfied × loyal", "Lapas: Patenkinti × lojalūs", "Lapa: Apmierināti × lojāli"), True, "yes_no", SHEET_MADE),
     Setting(
         "backups_count",
         Names("Backups kept", "Saugoma kopijų", "Glabājamās kopijas"),

@@ -13,6 +13,7 @@ from crmbook.books import Backups, open_book
 from crmbook.day import Day, day_of
 from crmbook.errors import Problem
 from crmbook.language import Language, _, speaking, spoken
+from crmbook.registry import REPORTS
 from crmbook.sheet import Sheet
 from crmbook.workflow.log import log
 from crmbook.workflow.reading import find
@@ -143,7 +144,8 @@ def carry_out(plan: Plan, book: Book, *, step: Step = silently) -> Summary:
     with speaking(plan.summary.language):
         step(_("Writing…"))
         book.write(plan.sheets)
-        return replace(plan.summary, written=True, remarks=list(book.remarks))
+        remarks = [*plan.summary.remarks, *book.remarks]
+        return replace(plan.summary, written=True, remarks=remarks)
 
 
 def _summary(book: Book, findings: Findings, sheets: Sequence[Sheet]) -> Summary:
@@ -164,7 +166,26 @@ def _summary(book: Book, findings: Findings, sheets: Sequence[Sheet]) -> Summary
         headlines=overview.decisions(findings),
         sheets=[findings.titles[sheet.key] for sheet in sheets],
         problems=list(findings.problems),
+        remarks=_left_as_they_are(book, findings, sheets),
     )
+
+
+def _left_as_they_are(book: Book, findings: Findings, sheets: Sequence[Sheet]) -> list[Problem]:
+    """Our sheets of an earlier run that this run does not make: they show what was, not what is."""
+    from crmbook.reports import is_off
+
+    off = _(
+        "The settings leave this sheet out. It stayed as it was; delete it if you do not need it."
+    )
+    empty = _(
+        "There is nothing to show on this sheet now. It stayed as it was; delete it if you do not need it."
+    )
+    made = {sheet.key for sheet in sheets}
+    return [
+        Problem(title, "", off if is_off(findings.settings, key) else empty, "left_as_it_is", "note")
+        for key, title in book.owned().items()
+        if key in REPORTS and key not in made
+    ]  # fmt: skip
 
 
 def _revenue(findings: Findings) -> float | None:
