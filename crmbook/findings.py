@@ -29,7 +29,6 @@ class Findings:
     problems     what the owner should mend
     titles       report key → the title its sheet has in this workbook
     file         name of the workbook, for the reader
-    fingerprint  sha256 of the data that were read, in hex: the same data give the same
     version      of crmbook
     rows_read    table → rows read; rows_left_out: table → rows left out because of a bad cell
     """
@@ -42,7 +41,6 @@ class Findings:
     problems: Sequence[Problem] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
-    fingerprint: str = ""
     version: str = ""
 
     @cached_property

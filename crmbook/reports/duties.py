@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crmbook.language import _
+from crmbook.language import Language, _, spoken
 from crmbook.reports import clients, plays
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ def duties(findings: Findings) -> pd.DataFrame:
     text, reference  what was promised or complained about; the number of the offer
     row    in the owner's sheet
     """
+    return _duties(findings, spoken())
+
+
+@lru_cache(maxsize=1)
+def _duties(findings: Findings, language: Language) -> pd.DataFrame:  # noqa: ARG001  # texts are in it
+    """The same for the to-do list, the overview and the screen: asked for three times a run."""
     import pandas as pd
 
     found = [made for make in _MAKERS if (made := make(findings)) is not None and len(made)]

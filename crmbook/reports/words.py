@@ -172,5 +172,5 @@ def plain(series: pd.Series) -> list[Value]:
     """A column as plain values, None where nothing is known."""
     if series.dtype.kind == "M":
         series = series.dt.date
-    values: list[Value] = series.astype(object).where(series.notna(), None).tolist()
-    return values
+    known = series.notna().tolist()
+    return [value if there else None for value, there in zip(series.tolist(), known, strict=True)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,18 +78,6 @@ def run(summaries: Summaries, settings: Settings) -> dict[str, pd.DataFrame]:
     }
 
 
-def fingerprint(tables: Mapping[str, pd.DataFrame]) -> str:
-    """A sha256, in hex, of what was read: the same data give the same, whoever saved the file."""
-    from pandas.util import hash_pandas_object
-
-    digest = sha256()
-    for name, frame in sorted(tables.items()):
-        values = frame.drop(columns="row", errors="ignore")
-        digest.update(f"{name} {[*values.columns]}".encode())
-        digest.update(hash_pandas_object(values, index=False).to_numpy().tobytes())
-    return digest.hexdigest()
-
-
 def find(book: Book, crm: Crm, as_of: date) -> Findings:
     """All that the reports may look at. Speaks: titles and reasons are in the language spoken."""
     from crmbook import reports
@@ -107,6 +94,5 @@ def find(book: Book, crm: Crm, as_of: date) -> Findings:
         problems=crm.problems,
         titles=book.titles(reports.titles()),
         file=book.path.name if book.path else "",
-        fingerprint=fingerprint(crm.tables),
         version=__version__,
     )
