@@ -106,7 +106,6 @@ def _computed(settings: Mapping[str, Any], rows: Mapping[str, list[Row]]) -> Fin
         (),
         dict(reports.titles()),
         "clients.xlsx",
-        "",
         "1.0",
     )
 
