@@ -20,6 +20,7 @@ import typer
 from crmbook import schema
 from crmbook.cli import app
 from crmbook.language import speaking
+from crmbook.tables.capacity import MOST_ROWS, NEARLY_FULL
 
 ROOT = Path(__file__).parent.parent
 MADE = "<!-- Made by scripts/docs.py; edit the code instead. -->"
@@ -56,7 +57,7 @@ def _rows(command: Any, context: Any) -> Iterator[str]:  # noqa: ANN401  # as ab
 
 
 def workbook() -> str:
-    parts = ["# What a workbook can hold", MADE, WORKBOOK]
+    parts = ["# What a workbook can hold", MADE, WORKBOOK, HOW_MUCH]
     for table in schema.TABLES:
         parts += [f"## {table.names.en} · {table.names.lt} · {table.names.lv}", table.meaning.en]
         parts += ["\n".join([HEADING, "|---|---|---|---|---|", *map(_column, table.columns)])]
@@ -77,6 +78,16 @@ WORKBOOK = (
     "Every table and every column is optional except those marked *; a sheet that is not used is not made. "
     "Headings are recognised in three languages, with or without diacritics, and in the words firms use."
 )
+HOW_MUCH = f"""## How much it can hold
+
+A sheet of Excel has {MOST_ROWS:,} rows and 16,384 columns, a cell 32,767 characters; nothing in crmbook
+is smaller. It is made for a few hundred to some thousands of clients and is measured with a million
+purchases and twenty thousand clients in one workbook (`benchmarks/`); its time grows in step with the rows.
+
+When the rows of a sheet pass {NEARLY_FULL:.0%} of what Excel has, `crmbook check` and the Quality sheet say so.
+Begin a new sheet with the same headings then, for example one for each year: sheets with the headings of
+one table are read as one table. Histories that outgrow Excel altogether can stay in a database; see the
+[cookbook](cookbook.md#histories-that-outgrow-excel)."""
 HEADING = "| column | LT | LV | kind | meaning |"
 
 

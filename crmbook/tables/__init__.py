@@ -18,7 +18,7 @@ from crmbook.detection import Detection, Place
 from crmbook.errors import Problem
 from crmbook.language import Language, _, speaking, spoken
 from crmbook.settings import Settings
-from crmbook.tables import clients, purchases
+from crmbook.tables import capacity, clients, purchases
 from crmbook.tables.framing import Framed, frame
 from crmbook.tables.taking import Taken, take
 
@@ -133,6 +133,7 @@ def _built(
         *linked.problems,
     ]
     sources = {table: _source(pieces) for table, pieces in parts.items()}
+    problems += capacity.nearly_full(sources)
     if listed is not None:
         sources["clients"] = _each_once(sources["clients"], listed)
     tables = Tables(
