@@ -68,11 +68,11 @@ class _Breakdown:
 
     @property
     def shown(self) -> Sequence[Group]:
-        return self.groups[:MOST]
+        return self.groups[: -len(self.rest) or None]
 
     @property
     def rest(self) -> Sequence[Group]:
-        return self.groups[MOST:]
+        return self.groups[MOST:] if len(self.groups) > MOST + 1 else []
 
     @cached_property
     def area(self) -> str:

@@ -62,3 +62,10 @@ def test_a_column_without_groups_is_not_shown(find: Find, said: tuple[str | None
     sheet = segments.build(find(clients=firm("industry", said)))
     assert sheet is not None
     assert not any("Clients by" in str(cell) for row in sheet.rows for cell in row)
+
+
+def test_one_small_group_too_many_is_shown_by_its_name(find: Find) -> None:
+    towns = tuple(f"Town {n:02}" for n in (1, *range(1, 14)))
+    bought = [{"client_id": "1", "date": "2026-03-01", "amount": 5}]
+    sheet = segments.build(find(clients=firm("city", towns), purchases=bought))
+    assert [row[0] for row in rows(sheet, "Clients by: City")[-2:]] == ["Town 13", "Everybody"]
