@@ -66,22 +66,25 @@ def _what_was_written(summary: Summary) -> str:
 
 def _show_problems(console: Console, problems: Sequence[Problem], *, most: int) -> None:
     errors = [problem for problem in problems if problem.weight == "error"]
-    if not errors:
-        return
-    console.print(
-        many("{n} thing to mend:", "{n} things to mend:", len(errors)), style="bold yellow"
-    )
-    for problem in errors[:most]:
+    warnings = [problem for problem in problems if problem.weight == "warning"]
+    if errors:
+        said = many("{n} thing to mend:", "{n} things to mend:", len(errors))
+        _show_some(console, said, errors, most)
+    if warnings:
+        said = many("{n} thing to look at:", "{n} things to look at:", len(warnings))
+        _show_some(console, said, warnings, most)
+
+
+def _show_some(console: Console, said: str, problems: Sequence[Problem], most: int) -> None:
+    console.print(said, style="bold yellow")
+    for problem in problems[:most]:
         console.print(f"  {escape(str(problem))}")
-    if len(errors) > most:
-        rest = len(errors) - most
-        console.print(
-            many(
-                "  and {n} more; see the Quality sheet",
-                "  and {n} more; see the Quality sheet",
-                rest,
-            )
+    rest = len(problems) - most
+    if rest > 0:
+        more = many(
+            "  and {n} more; see the Quality sheet", "  and {n} more; see the Quality sheet", rest
         )
+        console.print(more)
 
 
 def show_checkup(checkup: Checkup) -> None:

@@ -58,6 +58,11 @@ class Detection:
     def problems(self) -> list[Problem]:
         """What the owner should hear of the plan, in the language spoken."""
         return [
+            *(
+                []
+                if self.places or self.lost
+                else [Problem("", "", nothing_found(), "nothing_found")]
+            ),
             *(_sheet_gone(table, title) for table, title in self.lost),
             *(_heading_gone(gone) for gone in self.gone),
             *(_left_aside(place, self.places[place.table][0]) for place in self.aside),
@@ -201,6 +206,13 @@ def _language(chosen: Iterable[Sequence[Place]]) -> Language | None:
 
 
 # ── what the owner hears ─────────────────────────────────────────────────────────────────────
+
+
+def nothing_found() -> str:
+    return _(
+        "No sheet looks like a list of clients or of purchases. A row of headings is needed, such "
+        "as Client, Date, Amount, with the data right below it."
+    )
 
 
 def _sheet_gone(table: str, title: str) -> Problem:

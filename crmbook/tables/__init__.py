@@ -101,7 +101,9 @@ def read(
             table: [frame(_taken_at(taken, place), conventions, as_of) for place in places]
             for table, places in found.places.items()
         }
-        return _built(found, parts, agreed, tongue)
+        crm = _built(found, parts, agreed, tongue)
+        late = purchases.late(parts.get("purchases", ()), as_of)
+        return replace(crm, problems=[*crm.problems, *late])
 
 
 def _set_language(settings: Settings) -> Language | None:

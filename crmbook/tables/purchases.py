@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from crmbook.tables.framing import Framed, uncalculated
 
 # What the euro replaced for good, at the rates fixed on that day: one of it in euros.
 _FIXED = {"LTL": 1 / 3.4528, "LVL": 1 / 0.702804, "EEK": 1 / 15.6466}
+_LATE = 31  # days without a purchase of anybody's: most firms have sold something
 _NOT_COUNTED = ("cancelled", "returned")
 
 
@@ -52,6 +54,27 @@ def currency(parts: Sequence[Framed], settings: Settings) -> str:
     code = max(named, key=lambda one: (named[one], one == usual), default=usual)
     n = named[code]
     return code if n > silent else usual
+
+
+def late(parts: Sequence[Framed], as_of: date | None) -> list[Problem]:
+    """A word when purchases end long before the day: who has not been typed yet seems silent."""
+    known = [part for part in parts if as_of is not None and len(part.frame)]
+    if not known or as_of is None:
+        return []
+    newest = max(known, key=lambda part: part.frame["date"].max())
+    last = newest.frame["date"].max().date()
+    days = (as_of - last).days
+    if days <= _LATE:
+        return []
+    text = many(
+        "The last purchase is of {{last}}, {n} day before {{day}}: are later purchases missing? "
+        "To look at the firm as it was then, add --as-of {{last}}.",
+        "The last purchase is of {{last}}, {n} days before {{day}}: are later purchases missing? "
+        "To look at the firm as it was then, add --as-of {{last}}.",
+        days,
+    ).format(last=last, day=as_of)
+    where = (newest.frame["date"] == newest.frame["date"].max()).to_numpy()
+    return [newest.at("date").problem(where, text, "late_data", "warning", all_named=False)]
 
 
 # ── lines that do not count ──────────────────────────────────────────────────────────────────

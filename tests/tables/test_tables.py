@@ -73,12 +73,12 @@ def test_every_row_knows_where_it_stands(read: Read) -> None:
     assert (source.rows_read, source.rows_left_out) == (2, 0)
 
 
-def test_an_empty_workbook_has_no_clients_and_no_problems(read: Read) -> None:
+def test_an_empty_workbook_has_no_clients_and_that_is_said(read: Read) -> None:
     crm = read(Sheet1=[])
     assert list(crm.tables) == ["clients"]
     assert crm.tables["clients"].empty
     assert list(crm.tables["clients"].columns) == ["client_id", "name", "owner", "row"]
-    assert crm.problems == []
+    assert [problem.kind for problem in crm.problems] == ["nothing_found"]
 
 
 def test_headings_without_rows_are_an_empty_table(read: Read) -> None:
