@@ -50,7 +50,7 @@ def _usage(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401  # typer k
 def _rows(command: Any, context: Any) -> Iterator[str]:  # noqa: ANN401  # as above
     for parameter in command.params:
         names = ", ".join(f"`{option}`" for option in parameter.opts if option.startswith("-"))
-        shown = names or f"`{parameter.human_readable_name}`"
+        shown = names or f"`{parameter.name}`"
         given = f" {parameter.metavar}" if parameter.metavar else ""
         yield f"| {shown}{given.replace('|', ' · ')} | {getattr(parameter, 'help', '') or ''} |"
     yield f"| `-h`, `--help` | {command.get_help_option(context).help} |"
