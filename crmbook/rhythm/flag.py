@@ -8,7 +8,7 @@ from scipy import special
 from crmbook.rhythm.clock import Clock
 from crmbook.rhythm.histories import Floats, Histories
 from crmbook.rhythm.moment import Moment
-from crmbook.rhythm.renewal import Parameters, believe, gap_survival, p_active_after
+from crmbook.rhythm.renewal import Parameters, believe, p_active_after
 
 FALSE_ALARMS = 0.10  # of the gaps from which clients came back by themselves
 _USUAL, _LEAST, _MOST = 0.5, 0.1, 0.9
@@ -39,7 +39,7 @@ def _chances_of_past_gaps(p: Parameters, histories: Histories, clock: Clock) -> 
     if len(often) > _MOST_CLIENTS:
         often = np.sort(np.random.default_rng(0).choice(often, _MOST_CLIENTS, replace=False))
     before = _before_each_gap(histories.only(often), clock)
-    longer = gap_survival(p, before, believe(p, before), before.since)
+    longer = believe(p, before).p_longer
     return p_active_after(p, before, longer[:, None])[:, 0]
 
 

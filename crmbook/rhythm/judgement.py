@@ -47,7 +47,7 @@ def _judge(model: Model, calibration: Calibration, question: Question, belief: B
     return {
         "days_since": model.day - now.last,
         **_usual(model, gaps, once),
-        "lateness": 1 - renewal.gap_survival(model.parameters, now, belief, now.since),
+        "lateness": 1 - belief.p_longer,
         "p_active": np.where(once, model.second.p_returns(now.since), belief.p_active),
         **_ahead(model, calibration, question, belief, once),
         **_next(model, now, belief, once),

@@ -60,6 +60,10 @@ def survival(p: Parameters, now: Moment, days: Floats) -> Floats:
 
 def log_likelihoods(p: Parameters, now: Moment) -> tuple[Floats, Floats]:
     """Logarithms of P(history, still buying) and P(history, dropped out); clients × shapes."""
+    return _log_likelihoods(p, now, survival(p, now, now.since))
+
+
+def _log_likelihoods(p: Parameters, now: Moment, kept: Floats) -> tuple[Floats, Floats]:
     k, x = p.shapes, now.repeats[:, None]
     shape, rate = p.r + k * x, p.alpha + k * now.span[:, None]
     gaps = (
@@ -75,7 +79,7 @@ def log_likelihoods(p: Parameters, now: Moment) -> tuple[Floats, Floats]:
     staying = special.betaln(p.a, p.b + chances) - whole
     leaving = special.betaln(p.a + 1, np.maximum(p.b + chances - 1, 1e-9)) - whole
     leaving = np.where(chances > 0, leaving, -np.inf)
-    return gaps + staying + np.log(survival(p, now, now.since)), gaps + leaving
+    return gaps + staying + np.log(kept), gaps + leaving
 
 
 def gap_survival(p: Parameters, now: Moment, belief: Belief, days: Floats) -> Floats:
@@ -91,11 +95,19 @@ class Belief:
     rhythm   weight of each k from the gaps alone; sums to 1
     weight   weight of each k from gaps and silence together; sums to 1
     active   P(has not dropped out), for each k
+    kept     P(a gap is longer than the silence so far), for each k
     """
 
     rhythm: Floats
     weight: Floats
     active: Floats
+    kept: Floats
+
+    @property
+    def p_longer(self) -> Floats:
+        """P(a gap of this client is longer than the silence so far), of one who goes on buying."""
+        chance: Floats = (self.rhythm * self.kept).sum(axis=1)
+        return chance
 
     @property
     def p_active(self) -> Floats:
@@ -104,12 +116,15 @@ class Belief:
 
 
 def believe(p: Parameters, now: Moment) -> Belief:
-    staying, leaving = log_likelihoods(p, now)
+    # survivals take most of the time: they are worked out once, and kept
+    kept = survival(p, now, now.since)
+    staying, leaving = _log_likelihoods(p, now, kept)
     prior = np.log(p.weights)
     return Belief(
         rhythm=special.softmax(prior + leaving, axis=1),
         weight=special.softmax(prior + np.logaddexp(staying, leaving), axis=1),
         active=special.expit(staying - leaving),
+        kept=kept,
     )
 
 
@@ -124,7 +139,7 @@ def silence_parts(
     p: Parameters, now: Moment, belief: Belief, horizon: Floats
 ) -> tuple[Floats, Floats]:
     """P(nothing bought in the horizon, still a client) and P(has left); the latter may come back."""
-    kept = survival(p, now, now.since + horizon) / survival(p, now, now.since)
+    kept = survival(p, now, now.since + horizon) / belief.kept
     staying: Floats = (belief.weight * belief.active * np.minimum(kept, 1)).sum(axis=1)
     left: Floats = (belief.weight * (1 - belief.active)).sum(axis=1)
     return staying, left

@@ -10,7 +10,7 @@ from scipy import special
 
 from crmbook.rhythm.histories import Floats
 from crmbook.rhythm.moment import Moment
-from crmbook.rhythm.renewal import Belief, Parameters, days_away, p_active_after, survival
+from crmbook.rhythm.renewal import Belief, Parameters, days_away, p_active_after
 
 _STEPS = np.geomspace(0.02, 60.0, 20)
 _NEGLIGIBLE = 1e-3
@@ -52,7 +52,7 @@ def next_curve(p: Parameters, now: Moment, belief: Belief) -> Curve:
     days = (_scale(p, now, belief) + 0.5 * now.since)[:, None] * _STEPS
     weight = belief.weight * belief.active
     whole = np.maximum(weight.sum(axis=1, keepdims=True), 1e-280)
-    kept = weight / whole / survival(p, now, now.since)
+    kept = weight / whole / belief.kept
     return Curve(days, np.minimum(_mixed(p, now, kept, now.since[:, None] + days), 1.0))
 
 
