@@ -35,3 +35,10 @@ def test_a_recipe_runs(recipe: str, tmp_path: Path) -> None:
     assert blocks
     for kind, code in blocks:
         run(kind, code, tmp_path)
+
+
+def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    code = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    run("sh", "crmbook demo clients.xlsx --as-of 2026-03-31", tmp_path)
+    run("python", "\n".join(code), tmp_path)
