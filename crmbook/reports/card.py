@@ -125,7 +125,7 @@ def _figures(findings: Findings, client_id: str) -> list[Fact]:
         (_("Purchases"), words.number(found["purchases"])),
         (_("Days since the last purchase"), _whole(found["days_since"])),
         (_("Usual gap, days"), _whole(found["typical_gap"])),
-        (_("Expected next"), _day(found["expected_next"])),
+        (_("Expected next"), "" if found["status"] in plays.LATE else _day(found["expected_next"])),
         (_("Latest rating"), words.number(rated["rating"], 1) if _known(rated["rating"]) else ""),
         (_("Rated on"), _day(rated["rated_on"])),
         (_("Would recommend, 0–10"), _whole(rated["recommend"])),

@@ -199,11 +199,11 @@ def _method(page: Page, findings: Findings) -> None:
     for key, meaning in words.status_meanings().items():
         page.point(Cell(words.statuses()[key], "label"), meaning)
     for key, meaning in value.definitions().items():
-        if key in captions:
+        if key in captions and findings["value"][key].notna().any():
             page.point(Cell(captions[key], "label"), meaning)
-    page.point(
-        Cell(_("Satisfied"), "label"), satisfaction.definitions(findings.settings)["satisfied"]
-    )
+    if findings["satisfaction"]["rating"].notna().any():
+        told = satisfaction.definitions(findings.settings)
+        page.point(Cell(_("Satisfied"), "label"), told["satisfied"])
     page.say(loyalty.loyalty_in_words(findings.summaries, findings.settings))
     page.say(
         _("Percentages are printed only of ten or more. “Likely” is a 95 % interval (Wilson).")

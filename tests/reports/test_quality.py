@@ -83,3 +83,16 @@ def test_the_fingerprint_is_of_the_data_and_not_of_the_sheets(find: Find) -> Non
     same, other = find(), find(clients=[{"client_id": "1", "name": "Somebody else", "owner": None}])
     assert quality.fingerprint(find()) == quality.fingerprint(same)
     assert quality.fingerprint(find()) != quality.fingerprint(other)
+
+
+def test_words_of_money_are_not_explained_to_a_firm_that_keeps_none(
+    find: Find, without_amounts: dict[str, Any]
+) -> None:
+    told = {row[0] for row in rows(built(find(**without_amounts))) if row}
+    assert "Silent" in told
+    assert not told & {
+        "Revenue, 12 months",
+        "Margin, 12 months",
+        "Value after service",
+        "Satisfied",
+    }
