@@ -42,8 +42,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+# readable=False: whether a file may be read is found on opening, and said in our own words
 Workbook = Annotated[
-    Path, typer.Argument(help=N_("The workbook, for example clients.xlsx"), show_default=False)
+    Path,
+    typer.Argument(
+        help=N_("The workbook, for example clients.xlsx"), show_default=False, readable=False
+    ),
 ]
 InLanguage = Annotated[
     Literal["en", "lt", "lv"] | None,
@@ -70,6 +74,7 @@ Output = Annotated[
         metavar="copy.xlsx",
         help=N_("Write here and leave the workbook as it is"),
         show_default=False,
+        readable=False,
     ),
 ]
 DryRun = Annotated[
@@ -126,7 +131,9 @@ def new(
     epilog=N_("Example: crmbook demo demo.xlsx --language lt"),
 )
 def demo(
-    workbook: Annotated[Path, typer.Argument(help=N_("Where to make it"))] = Path("demo.xlsx"),
+    workbook: Annotated[Path, typer.Argument(help=N_("Where to make it"), readable=False)] = Path(
+        "demo.xlsx"
+    ),
     language: InLanguage = None,
     as_of: AsOf = None,
     dry_run: DryRun = False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -229,6 +230,17 @@ def test_a_missing_workbook_is_a_sentence(crmbook: Crmbook, tmp_path: Path) -> N
 def test_wrong_usage_is_exit_code_two(crmbook: Crmbook) -> None:
     assert crmbook("refresh")[0] == 2
     assert crmbook("refresh", "a.xlsx", "--as-of", "yesterday")[0] == 2
+
+
+def test_a_workbook_one_may_not_read_is_refused_in_the_language_spoken(
+    crmbook: Crmbook, sales: Path
+) -> None:
+    sales.chmod(0)
+    if os.access(sales, os.R_OK):
+        pytest.skip("whoever runs the tests may read every file")
+    code, _out, err = crmbook("check", sales, "--language", "lt")
+    assert code == 1
+    assert "negalite" in err or "neturite" in err
 
 
 @pytest.mark.parametrize("language", ["lt", "lv"])
