@@ -26,9 +26,15 @@ from crmbook.books.saving import (
     NoBackupError,
 )
 from crmbook.errors import Problem
+from crmbook.language import _
 from crmbook.sheet import Area, Sheet, Value
 
 Edit = Callable[[Package], Sequence[Problem] | None]
+
+
+def _replaced(target: Path, copy: Path) -> Problem:
+    text = _("{file} was there already and was replaced. As it was, it is kept as {copy}.")
+    return Problem("", "", text.format(file=target.name, copy=copy), "output_replaced", "warning")
 
 
 class ClosedBook:
@@ -219,7 +225,9 @@ class ClosedBook:
     def _make_safe(self) -> None:
         """The last look before the new file takes the place of the old one."""
         if self.backups and not self._backed_up and self.target.exists():
-            back_up(self.target, self.folder.backups, self._now, self.backups)
+            copy = back_up(self.target, self.folder.backups, self._now, self.backups)
+            if not self._in_place:
+                self.remarks.append(_replaced(self.target, copy))
         self._refuse_open_elsewhere()
         if not self._read.looks_like(self._source) and not self._read.is_of(self._source):
             raise ChangedSinceReadError(self._source)

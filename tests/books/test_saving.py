@@ -155,7 +155,7 @@ def test_an_output_that_is_the_workbook_itself_is_the_workbook(author: Author) -
     assert name_in(path) == "Jonas"
 
 
-def test_an_output_that_is_there_is_backed_up_first(author: Author) -> None:
+def test_an_output_that_is_there_is_backed_up_first_and_that_is_said(author: Author) -> None:
     path, new = author(), author("old.xlsx", Clients=[["Number"], [7]])
     before = new.read_bytes()
     with open_book(path, output=new, now=MORNING) as book:
@@ -163,6 +163,9 @@ def test_an_output_that_is_there_is_backed_up_first(author: Author) -> None:
     [backup] = (new.parent / "old.crmbook" / "backups").iterdir()
     assert backup.read_bytes() == before
     assert name_in(new) == "Jonas"
+    [remark] = book.remarks
+    assert remark.kind == "output_replaced"
+    assert str(backup) in remark.text
 
 
 def test_the_workbook_can_be_written_after_it_was_read_row_by_row(author: Author) -> None:
