@@ -34,7 +34,7 @@ from crmbook.books.retitling import rename, retitled
 from crmbook.books.rows import RowWriter
 from crmbook.books.styles import Merged, merge_styles
 from crmbook.books.table_names import free_table_id, taken_names, unlike
-from crmbook.books.titles import legal, planned, wanted_for
+from crmbook.books.titles import changed, legal, planned, taken, wanted_for
 from crmbook.errors import CrmbookError, Problem
 from crmbook.language import _
 from crmbook.sheet import Sheet, address
@@ -113,9 +113,13 @@ class _Graft:
         self._package = package
         self._shown = shown and legal(shown)
         self._workbook = package.workbook
-        self._remarks: list[Problem] = []
-        self._sheets = [replace(s, name=legal(s.name), key=s.key or s.name) for s in sheets]
         self._owned = owned_sheets(package)
+        self._sheets = [replace(s, name=legal(s.name), key=s.key or s.name) for s in sheets]
+        self._remarks = [
+            changed(given.name, made.name)
+            for given, made in zip(sheets, self._sheets, strict=True)
+            if made.name != given.name and made.key not in self._owned
+        ]
 
     # What can't be done is said before anything is changed
 
@@ -148,7 +152,7 @@ class _Graft:
         # A caller that asked for the titles beforehand gives them back as the wanted ones.
         for key, title in final.items():
             if key not in self._owned and title != wanted_for(title):
-                self._remarks.append(_title_taken(wanted_for(title), title))
+                self._remarks.append(taken(wanted_for(title), title))
         return [replace(s, name=final[s.key]) if s.owned else s for s in self._sheets]
 
     def _prepare(self, sheet: Sheet) -> _Place:
@@ -375,14 +379,6 @@ def _extent(layout: Layout) -> str:
     if not layout.height or not layout.width:
         return "A1"
     return f"A1:{address(layout.height - 1, layout.width - 1)}"
-
-
-def _title_taken(wanted: str, given: str) -> Problem:
-    text = _(
-        "The workbook has a sheet “{title}” that is not crmbook's. It was not touched; "
-        "the report stands on “{ours}”."
-    ).format(title=wanted, ours=given)
-    return Problem(given, "", text, "title_taken", "note")
 
 
 def _kept(title: str, given: str, ours: str) -> Problem:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain, count
 from typing import Final
 
+from crmbook.errors import Problem
 from crmbook.language import _
 
 LONGEST: Final = 31
@@ -48,6 +49,24 @@ def kept(title: str, taken: set[str]) -> str:
     word = _("kept")
     marks = (f" ({word}{number})" for number in chain([""], (f" {n}" for n in count(2))))
     return _first_free(title, marks, taken)
+
+
+def changed(wanted: str, given: str) -> Problem:
+    """What is said when a title could not be given as it was wanted."""
+    text = _(
+        "Excel does not allow “{title}” as the name of a sheet: it takes 31 characters, and none of "
+        ": \\ / ? * [ ]. The sheet is called “{ours}”."
+    ).format(title=wanted, ours=given)
+    return Problem(given, "", text, "title_changed", "note")
+
+
+def taken(wanted: str, given: str) -> Problem:
+    """What is said when somebody else has the title."""
+    text = _(
+        "The workbook has a sheet “{title}” that is not crmbook's. It was not touched; "
+        "the report stands on “{ours}”."
+    ).format(title=wanted, ours=given)
+    return Problem(given, "", text, "title_taken", "note")
 
 
 def _first_free(title: str, endings: Iterable[str], taken: set[str]) -> str:

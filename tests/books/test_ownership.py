@@ -359,3 +359,19 @@ def test_the_digest_of_many_cells_counts_them_all() -> None:
     for n in range(120):
         tally([f"{n} {m}" for m in range(1_000)], 0)
     assert tally.cells == 120_000
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given"),
+    [
+        ("A/B", "A B"),
+        ("Who bought what in the year 2025 so far", "Who bought what in the year 2025"),
+    ],
+)
+def test_a_title_excel_does_not_allow_is_changed_and_that_is_said(wanted: str, given: str) -> None:
+    with MemoryBook.of([Sheet("Clients", [["Ona"]], owned=False)]) as book:
+        book.write([Sheet(wanted, [["x"]])])
+        assert book.sheets() == ["Clients", given[:31].rstrip()]
+        assert [remark.kind for remark in book.remarks] == ["title_changed"]
+        book.write([Sheet(wanted, [["y"]])])
+        assert len(book.remarks) == 1
