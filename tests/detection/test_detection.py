@@ -164,7 +164,8 @@ def test_sales_with_the_clients_phone_beside_are_still_sales() -> None:
 
 
 def test_a_phone_is_the_client_where_nobody_names_one() -> None:
-    rows: Rows = [["Data", "Tel. nr.", "Suma"], *([DAY, f"+3706001234{n}", 5] for n in range(4))]
+    calls: Rows = [[DAY, f"+3706001234{n}", 5] for n in range(4)]
+    rows: Rows = [["Data", "Tel. nr.", "Suma"], *calls]
     place = only(found(Pardavimai=rows))
     assert headings(place) == {"date": "Data", "client_name": "Tel. nr.", "amount": "Suma"}
     assert place.columns["client_name"].reason == "content"
@@ -216,19 +217,15 @@ def test_a_pivot_table_and_its_filter_are_no_list_of_clients() -> None:
 
 
 def test_sales_beside_a_pivot_table_are_read() -> None:
-    rows = [
-        [*row, None, *told]
-        for row, told in zip(SALES, [["Klientas", "Data"], ["Ona", 5]], strict=False)
-    ]
+    pivot: Rows = [["Klientas", "Data"], ["Ona", 5]]
+    rows: Rows = [[*row, None, *told] for row, told in zip(SALES, pivot, strict=False)]
     with MemoryBook(with_pivot("E1:F2", Pardavimai=[*rows, *SALES[2:]])) as book:
         assert headings(only(detect(book))) == headings(only(found(Pardavimai=SALES)))
 
 
 def test_the_value_of_an_order_is_its_amount() -> None:
-    rows: Rows = [
-        ["Name", "InvoiceDate", "OrderValue"],
-        *([f"Ona {n}", DAY, 5.5] for n in range(3)),
-    ]
+    orders: Rows = [[f"Ona {n}", DAY, 5.5] for n in range(3)]
+    rows: Rows = [["Name", "InvoiceDate", "OrderValue"], *orders]
     assert headings(only(found(Data=rows)))["amount"] == "OrderValue"
 
 
