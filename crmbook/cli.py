@@ -392,16 +392,25 @@ def _run(command: Any, arguments: list[str]) -> int:  # noqa: ANN401  # as above
     except BrokenPipeError:  # the reader of our output has left
         sys.stderr.close()
         return DONE
-    except Exception:  # noqa: BLE001  # the owner gets a sentence, the details are kept for us
-        return _unexpected()
+    except Exception as error:  # noqa: BLE001  # the owner gets a sentence, the details are kept for us
+        return _stopped() if _interrupted(error) else _unexpected()
     return _stopped() if code == _INTERRUPTED else int(code or DONE)
 
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 
+def _interrupted(error: BaseException | None) -> bool:
+    """Ctrl-C while a library is loaded comes as the library's own error."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def _stopped() -> int:
-    typer.echo(_("Stopped. The workbook is as it was."), err=True)
+    typer.echo(_("Stopped. The workbook is whole: as it was, or with all that is new."), err=True)
     return REFUSED
 
 

@@ -243,6 +243,22 @@ def test_a_workbook_one_may_not_read_is_refused_in_the_language_spoken(
     assert "negalite" in err or "neturite" in err
 
 
+@pytest.mark.parametrize("loading", [False, True])
+def test_a_stopped_command_says_so_and_nothing_more(
+    crmbook: Crmbook, sales: Path, monkeypatch: pytest.MonkeyPatch, loading: bool
+) -> None:
+    def stop(*_arguments: object, **_options: object) -> None:
+        if not loading:
+            raise KeyboardInterrupt
+        raise ImportError("initialization failed") from KeyboardInterrupt()  # as a library in C
+
+    monkeypatch.setattr("crmbook.workflow.check", stop)
+    code, out, err = crmbook("check", sales)
+    assert (code, out) == (1, "")
+    assert err.startswith("Stopped.")
+    assert err.count("\n") == 1
+
+
 @pytest.mark.parametrize("language", ["lt", "lv"])
 def test_the_help_is_in_the_language_asked_for(crmbook: Crmbook, language: Language) -> None:
     english = "Compute and show everything, write nothing"
