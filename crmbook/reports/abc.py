@@ -168,11 +168,15 @@ def _rest(page: Page, findings: Findings, found: pd.DataFrame) -> None:
 
 
 def _chart(page: Page, area: Area, top: int, caption: str) -> Chart:
-    """Lying bars, the largest first: a name is read without turning the page."""
+    """Pareto: what each brings as columns, what all up to it bring together as a line."""
     last = min(area.last_row, area.first_row + DRAWN - 1)
     names = Area(area.first_row, 0, last, 0)
     revenue = Series(caption, Area(area.first_row, 2, last, 2), names)
+    together = Series(
+        _("Together"), Area(area.first_row, 4, last, 4), names, kind="line", second_axis=True
+    )
     title_ = _("The largest clients: {what}").format(what=caption)
     return Chart(
-        "bar", [revenue], top, 0, title_, page.pixels(), HIGH, y_format="integer", legend=False
-    )
+        "column", [revenue, together], top, 0, title_, page.pixels(), HIGH,
+        y_format="integer", second_y_format="percent",
+    )  # fmt: skip
