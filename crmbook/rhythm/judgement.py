@@ -59,9 +59,8 @@ def _judge(model: Model, calibration: Calibration, question: Question, belief: B
 
 def _usual(model: Model, gaps: waiting.Curve, once: NDArray[np.bool_]) -> Columns:
     shares = {"typical_gap": 0.5, "gap_low": 0.75, "gap_high": 0.25}
-    new = np.zeros(1)
     return {
-        name: np.where(once, model.second.when(new, 1 - share), gaps.falls_to(share))
+        name: np.where(once, model.second.late_after(1 - share), gaps.falls_to(share))
         for name, share in shares.items()
     }
 
@@ -70,15 +69,15 @@ def _turns(
     model: Model, calibration: Calibration, now: Moment, belief: Belief, gaps: waiting.Curve
 ) -> status.Turns:
     once = now.count == 1
-    p, new = model.parameters, np.zeros(1)
+    p = model.parameters
     quiet = gaps.falls_to(status.QUIET_SHARE)
     silent = waiting.active_curve(p, now, gaps).falls_to(model.least_active)
     lost = waiting.year_curve(p, now, belief, gaps, calibration.stays_away).falls_to(
         status.LOST_CHANCE
     )
     return status.in_order(
-        np.where(once, model.second.when(new, 1 - status.QUIET_SHARE), quiet),
-        np.where(once, model.second.when(new, 1 - status.LATE_SHARE), silent),
+        np.where(once, model.second.late_after(1 - status.QUIET_SHARE), quiet),
+        np.where(once, model.second.late_after(1 - status.LATE_SHARE), silent),
         lost,
     )
 

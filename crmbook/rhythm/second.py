@@ -13,6 +13,7 @@ from crmbook.rhythm.moment import Moment
 from crmbook.rhythm.renewal import Parameters
 
 _MODEL_CLIENTS = 10.0  # the model's hazard weighs as much as ten clients at risk
+_TWO_YEARS = 730.0
 _EDGES = np.concatenate([[0.0], np.geomspace(1, 7300, 60)])
 
 
@@ -37,6 +38,15 @@ class SecondPurchase:
         """P(a second purchase, ever): the share of the curve still to come."""
         chance: Floats = 1 - self.single[-1] / self.still_single(since)
         return chance
+
+    def late_after(self, share: float) -> Floats:
+        """Days by which that share of the second purchases of the first two years have come.
+
+        The curve goes on for twenty years; whoever bought once long ago is new no more.
+        """
+        come = share * (1 - self.still_single(np.array([_TWO_YEARS])))
+        days: Floats = np.interp(come - 1, -self.single, self.days)
+        return days
 
     def when(self, since: Floats, share: float) -> Floats:
         """Days after the first purchase by which that share of those still to come have come."""

@@ -49,3 +49,14 @@ def test_who_bought_once_is_judged_by_the_firms_second_purchases() -> None:
     fickle = silence(pd.concat([firm(5), newcomer]), AS_OF, horizon_days=90)["p_silent"].to_dict()
 
     assert loyal[99] < 0.5 < fickle[99]
+
+
+def test_who_bought_once_long_ago_is_new_no_more() -> None:
+    days = pd.date_range("2024-01-01", periods=40, freq="D")
+    once = pd.DataFrame({"client_id": [f"once {n}" for n in range(40)], "date": days})
+    twice = pd.concat(
+        [once.assign(client_id=once["client_id"].str.replace("once", "twice"))] * 2
+    ).reset_index(drop=True)
+    twice.loc[40:, "date"] += pd.Timedelta(days=30)
+    found = silence(pd.concat([once, twice]), "2026-03-31")
+    assert not (found["status"] == "new").any()
