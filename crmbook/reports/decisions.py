@@ -63,8 +63,9 @@ def _money(findings: Findings, amounts: pd.Series) -> str:
 def _silent(findings: Findings, _due: pd.DataFrame) -> Decision | None:
     """Who calls the silent clients that matter most."""
     found = findings["silence"]
-    silent = found[found["status"] == "silent"].assign(at_stake=plays.at_stake(findings))
-    silent = silent.sort_values("at_stake", ascending=False)
+    # before, not after the others are gone: a frame without rows would take all those of at_stake
+    known = found.assign(at_stake=plays.at_stake(findings))
+    silent = known[known["status"] == "silent"].sort_values("at_stake", ascending=False)
     if silent.empty:
         return None
     first = silent.head(NAMED)

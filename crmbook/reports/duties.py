@@ -123,10 +123,11 @@ def _complaints(findings: Findings) -> pd.DataFrame | None:
     resolved = (complaints["status"] == "resolved") | (
         complaints["status"].isna() & complaints["resolved_on"].notna()
     )
-    return complaints[~resolved].assign(
+    made = complaints.assign(
         kind="complaint", day=complaints["date"], due=_today(findings),
         text=complaints["about"], reference=complaints["complaint_id"],
     )  # fmt: skip
+    return made[~resolved]
 
 
 def _opinions(findings: Findings) -> pd.DataFrame | None:
@@ -143,7 +144,8 @@ def _opinions(findings: Findings) -> pd.DataFrame | None:
     unanswered = latest["action_taken"].isna() & latest["told_client_on"].isna()
     fresh = latest["date"] > _today(findings) - pd.Timedelta(days=OPINION_DAYS)
     due = pd.Timestamp(plays.working_days_after(findings.as_of, 2))
-    return latest[unhappy & unanswered & fresh].assign(kind="opinion", day=latest["date"], due=due)
+    made = latest.assign(kind="opinion", day=latest["date"], due=due)
+    return made[unhappy & unanswered & fresh]
 
 
 def _late(findings: Findings) -> pd.DataFrame | None:

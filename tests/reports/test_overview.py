@@ -102,6 +102,15 @@ def test_there_are_at_most_three_decisions_and_each_names_somebody(find: Find) -
     assert "UAB Žalias Kamuolys (€" in decisions[0]
 
 
+def test_where_nobody_is_silent_nobody_is_to_be_called(find: Find) -> None:
+    days = [f"2026-0{month}-{day}" for month in (1, 2, 3) for day in ("05", "15", "25")]
+    bought = [{"client_id": n, "date": day, "amount": 5.0} for n in "123" for day in days]
+    clients = [{"client_id": n, "name": f"Ona {n}"} for n in "123"]
+    found = find(clients=clients, purchases=bought)
+    assert set(found["silence"]["status"]) == {"active"}
+    assert not [text for text in overview.decisions(found) if "silent" in text]
+
+
 def test_nothing_is_compared_with_a_time_before_purchases_were_kept(find: Find) -> None:
     clients = [{"client_id": "1", "name": "Ona", "owner": None}]
     bought = [

@@ -155,6 +155,16 @@ def test_a_firm_without_amounts_has_nothing_at_stake(
     assert "At stake" not in text
 
 
+def test_complaints_that_are_all_resolved_and_opinions_all_happy_are_nothing_to_do(
+    find: Find,
+) -> None:
+    resolved = {"client_id": "1", "date": "2026-03-01", "about": "Late", "status": "resolved",
+                "resolved_on": "2026-03-02", "complaint_id": "C1"}  # fmt: skip
+    happy = {"client_id": "1", "date": "2026-03-01", "rating": 5}
+    due = duties(find(complaints=[resolved], feedback=[happy]))
+    assert {"complaint", "opinion"}.isdisjoint(due["kind"])
+
+
 def test_working_days_leave_out_the_weekend() -> None:
     assert working_days_after(date(2026, 4, 3), 1) == date(2026, 4, 6)
 
