@@ -73,7 +73,7 @@ def _new(language: str) -> Catalog:
     new = Catalog(
         locale=language, project="crmbook", version="1", charset="utf-8", fuzzy=False,
         last_translator="the crmbook authors", language_team="the crmbook authors",
-        msgid_bugs_address="https://github.com/crmbook/crmbook/issues",
+        msgid_bugs_address="",
         creation_date=began, revision_date=began,
     )  # fmt: skip
     new.mime_headers = [("Plural-Forms", PLURALS[language])]
