@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from crmbook.books.workbook import SheetEntry, State
 
 _CELL_BYTES: Final = 30
+_SHEET: Final = "xl/worksheets/sheet{}.xml"
 _HEAD: Final = 1 << 16
 _CODE_NAME = re.compile(rb'<(?:\w+:)?sheetPr\b[^>]*\bcodeName="([^"]*)"')
 _SELECTED = re.compile(rb'<(?:\w+:)?sheetView\b[^>]*\btabSelected="(?:1|true)"')
@@ -140,8 +141,11 @@ class _Graft:
         scratch = author(layouts, date1904=self._workbook.date1904)
         merged = merge_styles(self._package, scratch.xml("xl/styles.xml"), scratch.styles.values())
         styles = {look: merged.cells[number] for look, number in scratch.styles.items()}
+        # the parts of the old sheets are gone by now: a new sheet must not take one's name
+        promised = [place.old.part for place in places if place.old]
         for number, (place, layout) in enumerate(zip(places, layouts, strict=True)):
-            _Planted(self._package, scratch, number, merged, styles).plant(place, layout)
+            planted = _Planted(self._package, scratch, number, merged, styles)
+            planted.plant(place, layout, promised)
         return self._remarks + scratch.remarks
 
     def _titled(self) -> list[Sheet]:
@@ -226,9 +230,9 @@ class _Planted:
         self._merged = merged
         self._styles = styles
 
-    def plant(self, place: _Place, layout: Layout) -> None:
+    def plant(self, place: _Place, layout: Layout, promised: Sequence[str]) -> None:
         sheet = layout.sheet
-        part = place.old.part if place.old else self._package.free_name("xl/worksheets/sheet{}.xml")
+        part = place.old.part if place.old else self._package.free_name(_SHEET, promised)
         head, tail = self._shell(place, layout)
         tally = Tally()
         packed = Packed(

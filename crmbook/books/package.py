@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
@@ -218,10 +218,14 @@ class Package:
             if self.has(rels_part(name)):
                 yield name
 
-    def free_name(self, pattern: str) -> str:
-        """The first name nobody has: "xl/worksheets/sheet{}.xml" → "xl/worksheets/sheet4.xml"."""
+    def free_name(self, pattern: str, promised: Collection[str] = ()) -> str:
+        """The first name nobody has: "xl/worksheets/sheet{}.xml" → "xl/worksheets/sheet4.xml".
+
+        promised  names that are free now and will not be
+        """
+        kept = {key_of(name) for name in promised}
         number = 1
-        while self.has(pattern.format(number)):
+        while self.has(pattern.format(number)) or key_of(pattern.format(number)) in kept:
             number += 1
         return pattern.format(number)
 

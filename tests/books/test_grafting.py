@@ -169,6 +169,17 @@ def test_a_refresh_keeps_the_sheets_place_number_and_part() -> None:
         assert package.workbook.sheets == before
 
 
+def test_a_new_sheet_before_old_ones_takes_nobodys_part() -> None:
+    made = [Sheet(name, [[name]], key=name.lower()) for name in ("One", "Two", "Three")]
+    second = written(written(host(), made[0], made[2]), *made)
+    with Package.open(io.BytesIO(second)) as package:
+        parts = {sheet.name: sheet.part for sheet in package.workbook.sheets}
+        assert len(set(parts.values())) == len(parts)
+        for name in ("One", "Two", "Three"):
+            assert name.encode() in package.read(parts[name])
+    assert written(second, *made) == second
+
+
 # The second write
 
 
