@@ -107,6 +107,8 @@ def test_control_c_in_the_middle_of_a_save_leaves_the_old_file(author: Author) -
     path = author(Clients=[["Number", "Name"], [0, "Rasa"]])
 
     def interrupted() -> None:
+        # a shell starts what runs in its background deaf to Ctrl-C
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         with open_book(path) as book:
             book._step(lambda _package: os.kill(os.getpid(), signal.SIGINT))
 
