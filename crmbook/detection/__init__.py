@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from crmbook import schema
 from crmbook.book import Book, TablePlace
-from crmbook.detection import matching, regions
+from crmbook.detection import copies, matching, regions
 from crmbook.detection.headings import Reason, language_of
 from crmbook.detection.matching import Gone
 from crmbook.detection.place import Found, Place
@@ -33,6 +33,7 @@ class Detection:
     aside     places that look like a table that is read elsewhere
     gone      columns whose headings, as set, are not there any more
     lost      (table, sheet's title) as set, where there is no such sheet
+    copies    sheets that were reports of crmbook's, and were not read
     language  of the headings; None when they do not tell
     """
 
@@ -40,6 +41,7 @@ class Detection:
     aside: Sequence[Place] = ()
     gone: Sequence[Gone] = ()
     lost: Sequence[tuple[str, str]] = ()
+    copies: Sequence[str] = ()
     language: Language | None = None
 
     def __iter__(self) -> Iterator[Place]:
@@ -66,6 +68,7 @@ class Detection:
             *(_sheet_gone(table, title) for table, title in self.lost),
             *(_heading_gone(gone) for gone in self.gone),
             *(_left_aside(place, self.places[place.table][0]) for place in self.aside),
+            *(_copy_of_report(title) for title in self.copies),
             *(_guessed(place, found, key) for place, key, found in self._guesses()),
         ]
 
@@ -84,6 +87,7 @@ class Surveyed:
     places: Sequence[Place]
     gone: Sequence[Gone]
     rows: Iterator[list[Value]]
+    report: bool = False
 
 
 def detect(book: Book, settings: Settings | None = None) -> Detection:
@@ -103,6 +107,9 @@ def survey(book: Book, settings: Settings) -> Iterator[Surveyed]:
             continue
         rows = book.rows(title)
         head = list(islice(rows, regions.HEAD))
+        if not _agreed(title, settings) and copies.is_report(head):
+            yield Surveyed(title, [], [], rows, report=True)
+            continue
         seen = regions.without(head, [area for area in pivots if area.sheet == title])
         places, gone = _places(title, seen, tables, settings)
         yield Surveyed(title, places, gone, chain(head, rows))
@@ -172,7 +179,8 @@ def decide(surveyed: Sequence[Surveyed], settings: Settings) -> Detection:
         if title not in titles and title != "-"
     ]
     gone = [gone for sheet in surveyed for gone in sheet.gone]
-    return Detection(chosen, aside, gone, lost, _language(chosen.values()))
+    reports = [sheet.title for sheet in surveyed if sheet.report]
+    return Detection(chosen, aside, gone, lost, reports, _language(chosen.values()))
 
 
 def _one_list(place: Place, best: Place) -> bool:
@@ -247,6 +255,11 @@ def _left_aside(place: Place, read: Place) -> Problem:
         "This sheet looks like “{table}” too, but “{other}” was read, and this one was not."
     ).format(table=schema.table(place.table).names(), other=read.sheet)
     return Problem(place.sheet, "", text, "sheet_left_aside", "warning")
+
+
+def _copy_of_report(title: str) -> Problem:
+    text = _("This sheet is a copy of a report of crmbook's; it was not read.")
+    return Problem(title, "", text, "copied_report", "note")
 
 
 def _guessed(place: Place, found: Found, key: str) -> Problem:

@@ -14,7 +14,7 @@ from crmbook import schema
 from crmbook.books import open_book
 from crmbook.books.memory import MemoryBook
 from crmbook.detection import Detection, Place, detect
-from crmbook.language import LANGUAGES
+from crmbook.language import LANGUAGES, Language, _, speaking
 from crmbook.settings import Settings
 from crmbook.sheet import Sheet, TableBlock, Value
 
@@ -207,6 +207,31 @@ def test_an_excel_table_is_the_region() -> None:
 def test_our_own_report_sheets_are_passed_over() -> None:
     with MemoryBook.of([Sheet("Pirkimai", SALES, key="sales", owned=True)]) as book:
         assert not list(detect(book, Settings()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_copies_of_our_reports_are_not_read_and_that_is_said(language: Language) -> None:
+    with speaking(language):
+        told = _("As of {day}").format(day="31 2026")
+        heads = [_("Client"), _("Status"), _("Probability of silence")]
+        silence = [[_("Silence")], [f"UAB Mūsų · {told}"], [], heads, ["Ona", "", 0.9]]
+        scores = [[*heads, _("Probability of buying again")], ["Ona", "", 0.9, 0.1]]
+    detection = found(**{"Silence 2025": silence, "Scores (2)": scores, "Pardavimai": SALES})
+    assert [place.sheet for place in detection] == ["Pardavimai"]
+    assert [(p.kind, p.sheet) for p in detection.problems()] == [
+        ("copied_report", "Silence 2025"),
+        ("copied_report", "Scores (2)"),
+    ]
+
+
+def test_a_list_that_says_its_day_under_its_title_is_a_list() -> None:
+    rows: Rows = [
+        ["Klientai"],
+        ["Padėtis 2026 m. sausio 5 d."],
+        ["Pavadinimas", "Telefonas"],
+        ["Ona", 1],
+    ]
+    assert only(found(Lapas1=rows)).table == "clients"
 
 
 def test_a_pivot_table_and_its_filter_are_no_list_of_clients() -> None:
