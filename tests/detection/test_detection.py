@@ -214,9 +214,10 @@ def test_copies_of_our_reports_are_not_read_and_that_is_said(language: Language)
     with speaking(language):
         told = _("As of {day}").format(day="31 2026")
         heads = [_("Client"), _("Status"), _("Probability of silence")]
-        silence = [[_("Silence")], [f"UAB Mūsų · {told}"], [], heads, ["Ona", "", 0.9]]
-        scores = [[*heads, _("Probability of buying again")], ["Ona", "", 0.9, 0.1]]
-    detection = found(**{"Silence 2025": silence, "Scores (2)": scores, "Pardavimai": SALES})
+        silence: Rows = [[_("Silence")], [f"UAB Mūsų · {told}"], [], heads, ["Ona", "", 0.9]]
+        scores: Rows = [[*heads, _("Probability of buying again")], ["Ona", "", 0.9, 0.1]]
+    sheets: dict[str, Rows] = {"Silence 2025": silence, "Scores (2)": scores, "Pardavimai": SALES}
+    detection = found(**sheets)
     assert [place.sheet for place in detection] == ["Pardavimai"]
     assert [(p.kind, p.sheet) for p in detection.problems()] == [
         ("copied_report", "Silence 2025"),
