@@ -16,6 +16,7 @@ from crmbook import reports, schema
 from crmbook.analyses import abc, loyalty, satisfaction, value
 from crmbook.errors import Problem
 from crmbook.findings import Findings
+from crmbook.language import Language, spoken
 from crmbook.settings import Settings
 from crmbook.sheet import Cell, Sheet, Value, letters
 from crmbook.summaries import Summaries
@@ -74,13 +75,13 @@ def _find(
     **rows: list[Row],
 ) -> Findings:
     return replace(
-        _computed(settings or {}, rows) if rows or settings else _firm(), problems=problems
+        _computed(settings or {}, rows) if rows or settings else _firm(spoken()), problems=problems
     )
 
 
 @cache
-def _firm() -> Findings:
-    """The firm above, computed once: nothing in it changes."""
+def _firm(language: Language) -> Findings:
+    """The firm above, computed once a language: nothing else in it changes."""
     return _computed({}, {})
 
 
