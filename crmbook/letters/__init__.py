@@ -1,0 +1,1 @@
+"""Letters a person would sign: from a template, in the client's language."""
