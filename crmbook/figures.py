@@ -7,9 +7,10 @@ from babel.numbers import format_decimal, format_percent
 from crmbook.language import spoken
 
 
-def number(value: float) -> str:
-    """1.5 or 1,5; from a hundred on without decimals."""
-    return format_decimal(value, "#,##0" if abs(value) >= 100 else "#,##0.##", locale=spoken())
+def number(value: float, decimals: int = 0) -> str:
+    """1.5 or 1,5 with at most so many decimals; from a hundred on without."""
+    shown = 0 if abs(value) >= 100 else decimals
+    return format_decimal(value, "#,##0." + "#" * shown, locale=spoken())
 
 
 def exact(value: float) -> str:

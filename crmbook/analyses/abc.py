@@ -80,8 +80,8 @@ def definitions(settings: Settings) -> dict[str, str]:
     words = {
         "a": percent(settings.number("abc_a")),
         "b": percent(settings.number("abc_b")),
-        "x": number(settings.number("xyz_x")),
-        "y": number(settings.number("xyz_y")),
+        "x": number(settings.number("xyz_x"), 2),
+        "y": number(settings.number("xyz_y"), 2),
         "months": many("{n} month", "{n} months", int(settings.number("window_months"))),
     }
     told = {

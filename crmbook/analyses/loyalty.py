@@ -356,7 +356,7 @@ def _limits_in_words(limits: Thresholds, currency: str) -> dict[str, str]:
         "two": many("{n} purchase", "{n} purchases", 2),
         "few": _few(limits.loyal_purchases - 1),
         "frequent": many("{n} purchase", "{n} purchases", limits.frequent_purchases or 0),
-        "large_spent": f"{number(spent)} {currency}" if np.isfinite(spent) else "",
+        "large_spent": f"{number(spent, 2)} {currency}" if np.isfinite(spent) else "",
         "new_days": _days(limits.new_days),
         "usual_gap": _days(limits.usual_gap),
         "on_time": _lateness(limits, limits.on_time),
@@ -375,7 +375,7 @@ def _lateness(limits: Thresholds, ratio: float) -> str:
     """A limit of lateness: in days when the owner set them, else in the client's usual gaps."""
     if limits.recent_days is not None:
         return _days(limits.recent_days * ratio / limits.on_time)
-    return _("{number} usual gaps").format(number=number(ratio))
+    return _("{number} usual gaps").format(number=number(ratio, 2))
 
 
 def _days(days: float) -> str:

@@ -120,7 +120,7 @@ def matrix(satisfaction: pd.DataFrame, loyalty: pd.DataFrame) -> pd.DataFrame:
 def definitions(settings: Settings) -> dict[str, str]:
     """Satisfied, the four quadrants and unknown, in the spoken language."""
     words = {
-        "rating": number(settings.number("satisfied_rating")),
+        "rating": number(settings.number("satisfied_rating"), 2),
         "days": many("{n} day", "{n} days", int(settings.number("rating_stale_days"))),
     }
     told = {

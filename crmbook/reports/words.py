@@ -7,6 +7,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from crmbook.figures import number as number  # noqa: PLC0414  # reports say numbers as words do
+from crmbook.figures import percent as percent  # noqa: PLC0414  # likewise
 from crmbook.language import _, spoken
 from crmbook.reports.periods import is_whole_month
 from crmbook.summaries.rates import ENOUGH
@@ -101,19 +103,6 @@ def sum_of(amounts: pd.Series, findings: Findings) -> str:
     if not amounts.notna().any():
         return ""
     return money(float(amounts.sum()), findings.settings.text("currency"))
-
-
-def number(value: float, decimals: int = 0) -> str:
-    from babel.numbers import format_decimal
-
-    pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
-    return format_decimal(value, pattern, locale=_locale(spoken()))
-
-
-def percent(share: float) -> str:
-    from babel.numbers import format_percent
-
-    return format_percent(share, locale=_locale(spoken()))
 
 
 def listed(names: Sequence[str]) -> str:
