@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crmbook.language import Language, _, spoken
+from crmbook.language import Language, spoken
 from crmbook.reports import clients, plays
 
 if TYPE_CHECKING:
@@ -225,7 +225,3 @@ def _unreachable(findings: Findings) -> pd.DataFrame | None:
 _MAKERS: tuple[Callable[[Findings], pd.DataFrame | None], ...] = (
     _promises, _complaints, _opinions, _late, _offers, _birthdays, _name_days, _unreachable,
 )  # fmt: skip
-
-
-def nothing_due() -> str:
-    return _("Nothing is due today.")
