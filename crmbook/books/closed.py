@@ -42,7 +42,7 @@ class ClosedBook:
 
     path      the workbook that was opened
     target    the file that is written: the workbook itself (what a link points to), or the output
-    folder    what crmbook keeps beside the target: backups, the run log, the history
+    folder    what crmbook keeps beside the target: backups and the run log
     backups   how many backups stay; None writes without one, which must be asked for.
               One is made before the first write of an opened book: what came later, we wrote.
     remarks   what the owner should hear of the writes so far

@@ -1,4 +1,4 @@
-"""The folder beside a workbook: clients.crmbook holds its backups, its run log and its history."""
+"""The folder beside a workbook: clients.crmbook holds its backups and its run log."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 from crmbook.books.locks import hold
@@ -32,10 +31,6 @@ class Folder:
     def run_log(self) -> Path:
         return self.path / "run.jsonl"
 
-    @property
-    def status_history(self) -> Path:
-        return self.path / "history.jsonl"
-
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Only one crmbook at a time writes the workbook. Raises BusyError when the wait was long."""
@@ -55,32 +50,6 @@ class Folder:
     def runs(self) -> list[dict[str, object]]:
         """The runs so far, the oldest first; a line that a crash cut short is passed over."""
         return list(_entries(self.run_log))
-
-    def remember(self, day: date, entry: Mapping[str, object]) -> None:
-        """Keep what was true on a day; said again, it takes the place of what was said before."""
-        days = self.history() | {day.isoformat(): dict(entry)}
-        lines = [
-            json.dumps({"date": one} | days[one], ensure_ascii=False, default=str)
-            for one in sorted(days)
-        ]
-        self.path.mkdir(exist_ok=True)
-        beside = self.status_history.with_suffix(f".{os.getpid()}.tmp")
-        try:
-            with beside.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(f"{line}\n" for line in lines)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self.status_history)
-        finally:
-            beside.unlink(missing_ok=True)
-
-    def history(self) -> dict[str, dict[str, object]]:
-        """What was true, by day: "2026-03-31" → entry."""
-        return {
-            str(entry.pop("date")): entry
-            for entry in _entries(self.status_history)
-            if "date" in entry
-        }
 
 
 def _entries(path: Path) -> Iterator[dict[str, object]]:

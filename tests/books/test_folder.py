@@ -1,8 +1,7 @@
-"""The folder beside a workbook: a log that a crash can't spoil, a history said once a day, backups."""
+"""The folder beside a workbook: a log that a crash can't spoil, backups."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -31,7 +30,6 @@ def workbook(tmp_path: Path) -> Path:
 
 def test_nothing_is_made_until_it_is_needed(folder: Folder) -> None:
     assert folder.runs() == []
-    assert folder.history() == {}
     assert not folder.path.exists()
 
 
@@ -62,22 +60,6 @@ def test_runs_logged_at_once_are_all_there(folder: Folder) -> None:
     for thread in threads:
         thread.join()
     assert sorted(int(str(run["run"])) for run in folder.runs()) == list(range(20))
-
-
-def test_a_day_said_twice_is_kept_once(folder: Folder) -> None:
-    folder.remember(date(2026, 4, 1), {"silent": 3})
-    folder.remember(date(2026, 3, 1), {"silent": 1})
-    folder.remember(date(2026, 4, 1), {"silent": 4})
-    assert folder.history() == {"2026-03-01": {"silent": 1}, "2026-04-01": {"silent": 4}}
-
-
-def test_saying_the_same_again_gives_the_same_bytes(folder: Folder) -> None:
-    folder.remember(date(2026, 4, 1), {"silent": 3, "names": ["Žąsytė"]})
-    first = folder.status_history.read_bytes()
-    folder.remember(date(2026, 4, 1), {"silent": 3, "names": ["Žąsytė"]})
-    assert folder.status_history.read_bytes() == first
-    assert [one.name for one in folder.path.iterdir()] == ["history.jsonl"]
-    assert json.loads(first)["date"] == "2026-04-01"
 
 
 def test_a_backup_is_a_copy_of_its_own(workbook: Path, folder: Folder) -> None:
