@@ -27,7 +27,7 @@ def two_clocks(
         )
     dates = moments(contacts["date"])
     known = contacts.assign(date=dates)[dates < as_of + pd.Timedelta(days=1)]
-    theirs = _from_them(known)
+    theirs = from_them(known)
     latest = {
         name: known[chosen].groupby("client_id")["date"].max().reindex(last_purchase.index)
         for name, chosen in (("theirs", theirs), ("ours", ~theirs))
@@ -37,7 +37,7 @@ def two_clocks(
     return clocks.astype("datetime64[us]")
 
 
-def _from_them(contacts: pd.DataFrame) -> pd.Series:
+def from_them(contacts: pd.DataFrame) -> pd.Series:
     theirs = pd.Series(False, contacts.index)
     if "direction" in contacts:
         theirs |= contacts["direction"].eq("in").fillna(value=False).astype(bool)

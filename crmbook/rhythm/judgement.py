@@ -42,7 +42,7 @@ def _judge(model: Model, calibration: Calibration, question: Question, belief: B
     now = question.now
     once = now.count == 1
     gaps = waiting.gap_curve(model.parameters, now, belief)
-    turns = _turns(model, calibration, now, belief, gaps)
+    turns = turns_of(model, calibration, now, belief, gaps)
     turn = model.clock.day(model.clock.reading(now.last) + turns.silent)
     return {
         "days_since": model.day - now.last,
@@ -65,7 +65,7 @@ def _usual(model: Model, gaps: waiting.Curve, once: NDArray[np.bool_]) -> Column
     }
 
 
-def _turns(
+def turns_of(
     model: Model, calibration: Calibration, now: Moment, belief: Belief, gaps: waiting.Curve
 ) -> status.Turns:
     once = now.count == 1
