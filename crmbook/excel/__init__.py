@@ -1,0 +1,1 @@
+"""Macros and buttons for a workbook, made without Excel."""
