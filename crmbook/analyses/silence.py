@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -11,14 +13,15 @@ from crmbook.day import Day, day_of
 from crmbook.errors import UsageError
 from crmbook.language import _
 from crmbook.rhythm import reason
-from crmbook.rhythm.backtest import inquire
-from crmbook.rhythm.calibration import calibrate
+from crmbook.rhythm.backtest import Answers, inquire
+from crmbook.rhythm.calibration import Calibration, calibrate
 from crmbook.rhythm.contacts import two_clocks
 from crmbook.rhythm.histories import Floats, Histories, dates_of, day_number, read_histories
 from crmbook.rhythm.horizons import wanted_horizons
 from crmbook.rhythm.judgement import judge
 from crmbook.rhythm.model import Model, ask_the_past, fit
 from crmbook.rhythm.moment import Moment
+from crmbook.rhythm.outcomes import OUTCOMES, outcomes
 from crmbook.rhythm.record import Record, record
 from crmbook.rhythm.status import STATUSES, caption, definitions
 from crmbook.rhythm.worth import usual_amount, worth
@@ -27,15 +30,38 @@ if TYPE_CHECKING:
     from crmbook.settings import Settings
     from crmbook.summaries import Summaries
 
-__all__ = ["STATUSES", "Record", "analyse", "calibration", "caption", "definitions", "silence"]
+__all__ = [
+    "OUTCOMES", "STATUSES", "LookBack", "Record", "analyse", "calibration", "caption", "definitions",
+    "look_back", "silence",
+]  # fmt: skip
 
 
 def analyse(summaries: Summaries, settings: Settings) -> pd.DataFrame:  # noqa: ARG001  # every analysis is called alike
     """One row a client of the workbook, index client_id; columns as of silence()."""
-    day = pd.Timestamp(summaries.as_of).normalize()
-    everyone = pd.Index(summaries.clients.index)
-    histories = read_histories(summaries.purchases, day, everyone)
-    return _silence(histories, day, summaries.tables.get("contacts"), None)
+    return _silence(_learnt_from(summaries), summaries.tables.get("contacts"))
+
+
+@dataclass(frozen=True)
+class LookBack:
+    """How often we were right on the firm's own past.
+
+    record  of the chances of silence; nothing when the past is too short to say
+    flags   of silences that had not ended 13 months ago: see rhythm.outcomes
+    """
+
+    record: Record | None
+    flags: pd.DataFrame
+
+
+def look_back(summaries: Summaries) -> LookBack:
+    """From what analyse() has learnt of the same summaries already."""
+    learnt = _learnt_from(summaries)
+    since = pd.Timestamp(summaries.as_of) - pd.DateOffset(months=13)
+    contacts = summaries.tables.get("contacts")
+    return LookBack(
+        record(learnt.past, usual_amount(learnt.now)),
+        outcomes(learnt.model, learnt.correction, learnt.histories, contacts, since),
+    )
 
 
 def silence(
@@ -78,7 +104,7 @@ def silence(
     """
     _need(purchases, ("client_id", "date"))
     day = pd.Timestamp(day_of(as_of))
-    return _silence(read_histories(purchases, day), day, contacts, horizon_days)
+    return _silence(_learn(read_histories(purchases, day), day, horizon_days), contacts)
 
 
 def calibration(purchases: pd.DataFrame, as_of: Day) -> Record | None:
@@ -89,26 +115,53 @@ def calibration(purchases: pd.DataFrame, as_of: Day) -> Record | None:
     """
     _need(purchases, ("client_id", "date"))
     day = pd.Timestamp(day_of(as_of))
-    histories = read_histories(purchases, day)
-    model, now = fit(histories, day_number(day))
-    horizon = wanted_horizons(None, histories.clients, now, model.usual_gap)
-    return record(ask_the_past(model, histories, now, horizon), usual_amount(now))
+    learnt = _learn(read_histories(purchases, day), day, None)
+    return record(learnt.past, usual_amount(learnt.now))
 
 
-def _silence(
-    histories: Histories,
-    day: pd.Timestamp,
-    contacts: pd.DataFrame | None,
-    horizon_days: float | pd.Series | None,
-) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Learnt:
+    """What the firm's past tells, and its clients as they stand on the day."""
+
+    day: pd.Timestamp
+    histories: Histories
+    model: Model
+    now: Moment
+    horizon: Floats
+    past: Answers
+    correction: Calibration
+
+
+# The sheets look back on what the analysis has learnt; it is forgotten with the summaries.
+_LEARNT: WeakKeyDictionary[Summaries, _Learnt] = WeakKeyDictionary()
+
+
+def _learnt_from(summaries: Summaries) -> _Learnt:
+    if summaries not in _LEARNT:
+        day = pd.Timestamp(summaries.as_of).normalize()
+        everyone = pd.Index(summaries.clients.index)
+        histories = read_histories(summaries.purchases, day, everyone)
+        _LEARNT[summaries] = _learn(histories, day, None)
+    return _LEARNT[summaries]
+
+
+def _learn(
+    histories: Histories, day: pd.Timestamp, horizon_days: float | pd.Series | None
+) -> _Learnt:
     model, now = fit(histories, day_number(day))
     horizon = wanted_horizons(horizon_days, histories.clients, now, model.usual_gap)
-    correction = calibrate(ask_the_past(model, histories, now, horizon), usual_amount(now))
-    today = inquire(model.parameters, model.clock, histories, now, horizon)
-    clients = judge(model, correction, today).set_axis(histories.clients)
+    past = ask_the_past(model, histories, now, horizon)
+    correction = calibrate(past, usual_amount(now))
+    return _Learnt(day, histories, model, now, horizon, past, correction)
+
+
+def _silence(learnt: _Learnt, contacts: pd.DataFrame | None) -> pd.DataFrame:
+    model, now, histories = learnt.model, learnt.now, learnt.histories
+    today = inquire(model.parameters, model.clock, histories, now, learnt.horizon)
+    clients = judge(model, learnt.correction, today).set_axis(histories.clients)
     last = pd.Series(dates_of(np.where(now.count > 0, now.last, np.nan)), histories.clients)
-    clocks = two_clocks(contacts, last, day)
-    return _complete(pd.concat([clients, clocks], axis=1), model, now, horizon)
+    clocks = two_clocks(contacts, last, learnt.day)
+    return _complete(pd.concat([clients, clocks], axis=1), model, now, learnt.horizon)
 
 
 def _complete(clients: pd.DataFrame, model: Model, now: Moment, horizon: Floats) -> pd.DataFrame:
