@@ -52,7 +52,7 @@ def write(root: Storage) -> bytes:
 
 def _read(file: OleFileIO[str], entry: OleDirectoryEntry[str]) -> Storage:
     children: dict[str, Storage | bytes] = {}
-    for child in entry.kids_dict.values():
+    for child in entry.kids:  # type: ignore[attr-defined]  # the stubs forgot them
         if child.entry_type == _STORAGE:
             children[child.name] = _read(file, child)
         elif child.entry_type == _STREAM:
