@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from crmbook.errors import CrmbookError
-from crmbook.language import Language, _
+from crmbook.language import Language
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from crmbook.letters.sandbox import Sandbox
 
+_SHOWN = 80  # characters of a line in a message
 Escape = Callable[[object], str]
 
 
@@ -23,10 +25,11 @@ class TemplateError(CrmbookError):
     place     "line 12", "paragraph 3", or "" when the whole file is meant
     variable  the field it is about, "" when it is about none
     around    the text of the line or paragraph
+    client    whose letter it was, "" when it would be any
     remedy    what to do
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each tells the owner one thing more
         self,
         what: str,
         *,
@@ -35,13 +38,16 @@ class TemplateError(CrmbookError):
         place: str = "",
         variable: str = "",
         around: str = "",
+        client: str = "",
         remedy: str = "",
     ) -> None:
         self.what, self.template, self.part, self.place = what, template, part, place
-        self.variable, self.around, self.remedy = variable, around, remedy
-        where = ", ".join(piece for piece in (template, part, place) if piece)
+        self.variable, self.around, self.client, self.remedy = variable, around, client, remedy
+        quoted = f"“{shorten(around, _SHOWN, placeholder=' …')}”" if around else ""
+        where = ", ".join(piece for piece in (template, part, place, quoted) if piece)
         said = " ".join(piece for piece in (what, remedy) if piece)
-        super().__init__(f"{where}: {said}" if where else said)
+        whose = f" ({client})" if client else ""
+        super().__init__(f"{where}{whose}: {said}" if where else said)
 
 
 def environment(
@@ -49,10 +55,14 @@ def environment(
     *,
     escape: Escape | None = None,
     folders: Sequence[Path] = (),
-) -> Environment:
+) -> Sandbox:
     """A sandbox for templates of a language.
 
     escape   makes the text of a value fit where it is printed; None: control characters go, no more
     folders  where ``include`` finds partials, the first wins; none: nothing can be included
     """
-    raise NotImplementedError
+    from crmbook.letters.partials import Partials
+    from crmbook.letters.sandbox import Sandbox
+    from crmbook.letters.values import legible
+
+    return Sandbox(language, escape or legible, Partials(language, folders))
