@@ -22,7 +22,7 @@ from crmbook.rhythm.judgement import judge
 from crmbook.rhythm.model import Model, ask_the_past, fit
 from crmbook.rhythm.moment import Moment
 from crmbook.rhythm.outcomes import OUTCOMES, outcomes
-from crmbook.rhythm.record import Record, record
+from crmbook.rhythm.record import RULE_DAYS, Record, record
 from crmbook.rhythm.status import STATUSES, caption, definitions
 from crmbook.rhythm.worth import usual_amount, worth
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from crmbook.summaries import Summaries
 
 __all__ = [
-    "OUTCOMES", "STATUSES", "LookBack", "Record", "analyse", "calibration", "caption", "definitions",
+    "OUTCOMES", "RULE_DAYS", "STATUSES", "LookBack", "Record", "analyse", "calibration", "caption", "definitions",
     "look_back", "silence",
 ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crmbook import schema
 from crmbook.language import _, many
-from crmbook.reports import clients, words
+from crmbook.reports import clients, trust, words
 from crmbook.reports.computable import gaps
 from crmbook.reports.layout import WIDEST_NAME, Field, Page
 from crmbook.sheet import Cell, Format, Sheet, Value, quoted
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_OF_A_KIND = 25  # the thirtieth wrong date teaches nothing new
 MOST = 400
 MOST_PAIRS = 50
-WIDTHS = {0: 30.0, 1: 14.0, 2: 14.0, 3: 14.0, 4: 20.0, 5: 20.0, 6: 20.0}
+WIDTHS = {0: 30.0} | dict.fromkeys(range(1, 8), 15.0)
 WEIGHTS = ("error", "warning", "note")
 
 
@@ -33,13 +33,14 @@ def title() -> str:
 
 
 def build(findings: Findings) -> Sheet | None:
-    page = Page(across=7, wide=WIDTHS)
+    page = Page(across=8, wide=WIDTHS)
     page.title(findings.titles["quality"], _subtitle(findings))
     _problems(page, findings)
     if not findings.clients.empty:
         _duplicates(page, findings)
         _missing(page, findings)
         _not_computed(page, findings)
+        _trust(page, findings)
     _read(page, findings)
     if not findings.clients.empty:
         _method(page, findings)
@@ -159,6 +160,13 @@ def _not_computed(page: Page, findings: Findings) -> None:
     for gap in found:
         page.point(Cell(gap.what, "wrapped"), gap.why)
     page.space()
+
+
+def _trust(page: Page, findings: Findings) -> None:
+    from crmbook.analyses import silence
+
+    if not findings.summaries.documents.empty:
+        trust.add(page, findings, silence.look_back(findings.summaries))
 
 
 # ── what was read, and how it was computed ───────────────────────────────────────────────────
