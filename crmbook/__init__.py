@@ -17,6 +17,7 @@ _HOMES = {
     "Crm": "tables",
     "CrmbookError": "errors",
     "Problem": "errors",
+    "Salutation": "letters.salutation",
     "Sheet": "sheet",
     "Summary": "workflow",
     "TableBlock": "sheet",
@@ -24,6 +25,7 @@ _HOMES = {
     "open_book": "books",
     "read": "workflow",
     "refresh": "workflow",
+    "salutation": "letters.salutation",
     "silence": "analyses.silence",
 }
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from crmbook.analyses.silence import silence
     from crmbook.books import Book, open_book
     from crmbook.errors import CrmbookError, Problem
+    from crmbook.letters.salutation import Salutation, salutation
     from crmbook.sheet import Cell, Chart, Column, Sheet, TableBlock
     from crmbook.tables import Crm
     from crmbook.workflow import Summary, analyse, read, refresh
@@ -43,6 +46,7 @@ __all__ = [
     "Crm",
     "CrmbookError",
     "Problem",
+    "Salutation",
     "Sheet",
     "Summary",
     "TableBlock",
@@ -50,6 +54,7 @@ __all__ = [
     "open_book",
     "read",
     "refresh",
+    "salutation",
     "silence",
 ]
 

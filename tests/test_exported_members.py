@@ -16,8 +16,8 @@ def test_every_public_name_can_be_had() -> None:
 
 def test_the_public_names_are_these() -> None:
     assert sorted(crmbook.__all__) == [
-        "Book", "Cell", "Chart", "Column", "Crm", "CrmbookError", "Problem", "Sheet", "Summary",
-        "TableBlock", "analyse", "open_book", "read", "refresh", "silence",
+        "Book", "Cell", "Chart", "Column", "Crm", "CrmbookError", "Problem", "Salutation", "Sheet",
+        "Summary", "TableBlock", "analyse", "open_book", "read", "refresh", "salutation", "silence",
     ]  # fmt: skip
 
 
@@ -25,6 +25,9 @@ def test_the_pinned_functions_take_what_they_took() -> None:
     assert [*inspect.signature(crmbook.analyse).parameters] == ["tables", "as_of", "settings"]
     assert [*inspect.signature(crmbook.silence).parameters] == [
         "purchases", "as_of", "contacts", "horizon_days",
+    ]  # fmt: skip
+    assert [*inspect.signature(crmbook.salutation).parameters] == [
+        "name", "language", "style", "gender", "company",
     ]  # fmt: skip
     assert [*inspect.signature(crmbook.refresh).parameters][:2] == ["path", "as_of"]
     assert [*inspect.signature(crmbook.read).parameters][:1] == ["path"]
@@ -40,3 +43,14 @@ def test_opening_a_workbook_brings_no_pandas() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert answer.stdout.strip() == "False"
+
+
+def test_a_greeting_brings_neither_pandas_nor_the_template_engine() -> None:
+    code = (
+        "import sys, crmbook; crmbook.salutation('Jānis Bērziņš', 'lv');"
+        "print({'pandas', 'jinja2', 'lxml', 'babel'} & set(sys.modules))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "set()"

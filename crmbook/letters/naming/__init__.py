@@ -1,0 +1,1 @@
+"""What a name is made of, and how each language bends it."""

@@ -1,0 +1,119 @@
+"""How a letter greets: one line, right for the person, or neutral and marked as unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, get_args
+
+from crmbook.errors import UsageError
+from crmbook.language import LANGUAGES, Language, _
+from crmbook.letters.naming.companies import is_company
+from crmbook.letters.naming.first_names import Gender
+from crmbook.letters.naming.forms import Forms
+from crmbook.letters.naming.gender import given_gender
+from crmbook.letters.naming.line import Salutation, neutral
+from crmbook.letters.naming.manners import MANNERS
+from crmbook.letters.naming.people import Couple, Family, Person, parse, tidy
+from crmbook.letters.naming.several import to_family, to_two
+from crmbook.letters.naming.single import Greeting, Style
+
+__all__ = ["Salutation", "Style", "greeting", "salutation", "why"]
+
+
+def salutation(
+    name: str,
+    language: Language,
+    *,
+    style: Style = "formal",
+    gender: str | None = None,
+    company: bool = False,
+) -> Salutation:
+    """The greeting for a name as it stands in the workbook; any text will do.
+
+    gender    "male" or "female" (or "m", "f"); wins over what the name tells. None: ask the name
+    company   greet as a company whatever the name looks like
+
+    Raises UsageError for a language, style or gender there is not.
+    """
+    if language not in LANGUAGES or style not in get_args(Style):
+        raise UsageError(
+            _("There is no “{style}” greeting in the language “{language}”.").format(
+                style=style, language=language
+            )
+        )
+    return _greeted(tidy(name), language, style, given_gender(gender), bool(company))
+
+
+def greeting(client: Mapping[str, Any], language: Language, style: Style = "formal") -> Salutation:
+    """The greeting for a row of clients: the owner's own words, a person, or a company.
+
+    The column form_of_address always wins. Of a company its contact person is greeted when
+    there is one. The column gender wins over what the name tells. Missing cells may be None or
+    any of pandas' missing values.
+    """
+    found = _of_client(client, language, style)
+    own = tidy(client.get("form_of_address"))
+    if not own:
+        return found
+    line = own if own[-1] in ",.!:;?" else own + MANNERS[language].mark
+    return replace(found, text=line, sure=True, rule="override")
+
+
+def why(rule: str) -> str:
+    """The reason for an unsure greeting, for the owner; "" for a rule that is sure."""
+    return {
+        "empty": _("There is no name."),
+        "not_a_name": _("This does not look like a person's name."),
+        "gender_unknown": _("The name does not tell whether to write to a man or a woman."),
+        "gender_disagrees": _("First name and surname disagree: one is a man's, one a woman's."),
+        "order_unknown": _("It is not clear which word is the surname."),
+        "not_declined": _("It is not certain how this name is written in a greeting."),
+        "company_or_person": _("It is marked as a person, and the name looks like a company's."),
+    }.get(rule, "")
+
+
+def _of_client(client: Mapping[str, Any], language: Language, style: Style) -> Salutation:
+    kind, gender = client.get("kind"), client.get("gender")
+    contact, name = tidy(client.get("contact_person")), _full_name(client)
+    if kind == "person" or (kind != "company" and not is_company(name)):
+        found = salutation(name, language, style=style, gender=gender)
+        doubted = found.rule == "company"
+        return _doubted(found, language) if doubted else found
+    if contact:
+        return salutation(contact, language, style=style, gender=gender)
+    return salutation(name, language, style=style, company=True)
+
+
+def _doubted(found: Salutation, language: Language) -> Salutation:
+    names = Forms(found.vocative, found.genitive.removesuffix(MANNERS[language].of))
+    return neutral(MANNERS[language], names, "company_or_person")
+
+
+def _full_name(client: Mapping[str, Any]) -> str:
+    """The columns of first and last name tell the order, unless the name has more to say."""
+    name = tidy(client.get("name"))
+    first, last = tidy(client.get("first_name")), tidy(client.get("last_name"))
+    words = f"{first} {last}".split()
+    if first and last and sorted(name.split() or words) == sorted(words):
+        return f"{last}, {first}"
+    return name or first or last
+
+
+@lru_cache(maxsize=20_000)
+def _greeted(
+    name: str, language: Language, style: Style, gender: Gender | None, company: bool
+) -> Salutation:
+    manner = MANNERS[language]
+    if company or is_company(name):
+        text = manner.company if style == "formal" else manner.friendly_company
+        return Salutation(text, sure=True, vocative=name, genitive=name, rule="company")
+    who = parse(name, language)
+    if isinstance(who, Person):
+        return Greeting(who, language, style, gender).salutation()
+    if isinstance(who, Couple):
+        return to_two(who, language, style)
+    if isinstance(who, Family):
+        return to_family(who, language)
+    return neutral(manner, Forms(name, name), "not_a_name" if name else "empty")
