@@ -11,6 +11,7 @@ from crmbook.blank.settings import settings_sheet
 from crmbook.blank.start import start_sheet
 from crmbook.language import Language, speaking
 from crmbook.schema import PROFILES, Profile, Table
+from crmbook.schema.signs import FLAG_WORDS, default_flag_words
 from crmbook.sheet import Sheet, Value
 
 
@@ -29,7 +30,7 @@ def sheets(
               A column that the profile leaves out is not shown, whatever the rows hold.
     settings  setting key → value, where it is not the default
     """
-    filled = rows or {}
+    filled = {FLAG_WORDS.key: default_flag_words(), **(rows or {})}
     with speaking(language):
         tables = tables_of(profile)
         lists = Lists(tables, profile)

@@ -16,6 +16,7 @@ from crmbook.schema.plans import (
     TASKS,
     TRAINING,
 )
+from crmbook.schema.signs import FLAG_WORDS, SIGNAL_READINGS
 from crmbook.schema.who import CLIENTS, PEOPLE, PRODUCTS, TEAM
 
 TABLES: tuple[Table, ...] = (
@@ -42,6 +43,8 @@ TABLES: tuple[Table, ...] = (
     CANDIDATES,
     PARTNERS,
     CONSENTS,
+    SIGNAL_READINGS,
+    FLAG_WORDS,
 )
 
 _TABLES = {table.key: table for table in TABLES}
