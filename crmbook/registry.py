@@ -8,6 +8,7 @@ ANALYSES = (
     "satisfaction",  # what clients say of us, apart from loyalty
     "silence",  # later than their own rhythm
     "value",  # revenue, margin and cost to serve of the last 12 months, and the trend
+    "next_product",  # what each client needs again, and what similar clients buy
 )
 
 REPORTS = (
@@ -17,9 +18,10 @@ REPORTS = (
     "segments",  # how many clients are loyal, new, fading, lost
     "abc",  # the few clients who bring most of the revenue
     "satisfied_loyal",  # satisfied and loyal are two different things
+    "next_product",  # what to offer whom: due again, or bought by similar clients
     "quality",  # what to mend, what was left out, how it was computed
     "scores",  # one row a client: the table behind every other sheet
 )
 
 # Sheets that a setting can leave out; the others hold what these and the summary stand on.
-OPTIONAL_REPORTS = ("todo", "silence", "segments", "abc", "satisfied_loyal")
+OPTIONAL_REPORTS = ("todo", "silence", "segments", "abc", "satisfied_loyal", "next_product")

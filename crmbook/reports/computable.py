@@ -24,6 +24,7 @@ def gaps(findings: Findings) -> list[Gap]:
         *_histories(findings),
         *_years(findings),
         *_service(findings),
+        *_products(findings),
         *_rhythm(findings),
     ]
 
@@ -90,6 +91,14 @@ def _service(findings: Findings) -> list[Gap]:
         _("It needs minutes ({place}) and the cost of an hour ({setting}).").format(
             place=_column("contacts", "minutes"), setting=schema.setting("hourly_rate").names),
     )]  # fmt: skip
+
+
+def _products(findings: Findings) -> list[Gap]:
+    """Purchases that do not say of what."""
+    if findings.summaries.documents.empty or not findings.summaries.products.days.empty:
+        return []
+    why = _("Purchases name no products: {place}.").format(place=_column("purchases", "product"))
+    return [Gap(_("Next product"), why)]
 
 
 def _rhythm(findings: Findings) -> list[Gap]:

@@ -165,6 +165,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("report_segments", Names("Sheet: Segments", "Lapas: Segmentai", "Lapa: Segmenti"), True, "yes_no", SHEET_MADE),
     Setting("report_abc", Names("Sheet: ABC", "Lapas: ABC", "Lapa: ABC"), True, "yes_no", SHEET_MADE),
     Setting("report_satisfied_loyal", Names("Sheet: Satisfied × loyal", "Lapas: Patenkinti × lojalūs", "Lapa: Apmierināti × lojāli"), True, "yes_no", SHEET_MADE),
+    Setting("report_next_product", Names("Sheet: Next product", "Lapas: Kita prekė", "Lapa: Nākamā prece"), True, "yes_no", SHEET_MADE),
     Setting(
         "backups_count",
         Names("Backups kept", "Saugoma kopijų", "Glabājamās kopijas"),

@@ -25,6 +25,7 @@ from crmbook.summaries.periods import (
     months_before,
     months_upto,
 )
+from crmbook.summaries.products import ProductHistory, product_history
 from crmbook.summaries.purchases import (
     client_summaries,
     purchase_documents,
@@ -136,6 +137,12 @@ class Summaries:
             days_since=self._days_to_as_of(whole["last_purchase"]),
             tenure_days=self._days_to_as_of(whole["first_purchase"]),
         )
+
+    @cached_property
+    def products(self) -> ProductHistory:
+        """The products of the firm, and who bought which on which day: see products."""
+        lines, listed = self.table("purchases"), self.tables.get("products")
+        return product_history(lines, listed, self.as_of)
 
     def totals(self, starts: Sequence[date], last: date) -> pd.DataFrame:
         """Revenue, margin and purchases by client and period: see purchases.totals_by_period."""

@@ -38,7 +38,7 @@ def purchase_documents(lines: IntoFrameT, as_of: date) -> IntoFrameT:
     is_purchase  the net amount is positive, or there is none (a visit counts as a purchase);
                  a credit note, or goods returned in full, is not a purchase
     """
-    return as_given(lines, _documents(_lines(lines, as_of)))
+    return as_given(lines, _documents(lines_that_count(lines, as_of)))
 
 
 def client_summaries(purchases: IntoFrameT, as_of: date) -> IntoFrameT:
@@ -56,7 +56,7 @@ def client_summaries(purchases: IntoFrameT, as_of: date) -> IntoFrameT:
     margin_12m                     of the documents whose cost is known; missing when none is
     costed_12m                     revenue of those documents, to tell how much margin_12m covers
     """
-    documents = _documents(_lines(purchases, as_of))
+    documents = _documents(lines_that_count(purchases, as_of))
     return as_given(purchases, _clients(documents, as_of))
 
 
@@ -103,7 +103,7 @@ def totals_by_period(documents: IntoFrameT, starts: Sequence[date], last: date) 
 # ── lines to documents ───────────────────────────────────────────────────────────────────────
 
 
-def _lines(lines: Any, as_of: date) -> Lazy:  # noqa: ANN401  # any library's frame
+def lines_that_count(lines: Any, as_of: date) -> Lazy:  # noqa: ANN401  # any library's frame
     """Lines that count, with every column that a document is made of."""
     frame = with_columns(upto(lines, as_of), amount=nw.Float64, cost=nw.Float64)
     if "status" not in frame.collect_schema().names():

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from crmbook import reports, schema
-from crmbook.analyses import abc, loyalty, satisfaction, value
+from crmbook.analyses import abc, loyalty, next_product, satisfaction, value
 from crmbook.errors import Problem
 from crmbook.findings import Findings
 from crmbook.language import Language, spoken
@@ -97,6 +97,7 @@ def _computed(settings: Mapping[str, Any], rows: Mapping[str, list[Row]]) -> Fin
         "satisfaction": satisfaction.analyse(summaries, chosen),
         "silence": _simple_silence(summaries),
         "value": value.analyse(summaries, chosen),
+        "next_product": next_product.analyse(summaries, chosen),
     }
     return Findings(
         tables,
