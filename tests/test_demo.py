@@ -207,7 +207,7 @@ def test_the_satisfied_who_are_not_loyal_and_the_loyal_who_are_not_satisfied_sai
             assert plan.pattern == "steady"
             assert latest[client_id] == 2
     assert {mark for plan in plans.values() for mark in plan.marks} == {
-        "big", "satisfied_not_loyal", "loyal_not_satisfied", "returns", "complains", "twin",
+        "big", "satisfied_not_loyal", "loyal_not_satisfied", "returns", "complains", "twin", "drifts",
     }  # fmt: skip
 
 

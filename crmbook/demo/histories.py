@@ -29,6 +29,9 @@ class Firm:
 
 
 GIFT_BOX = 7  # its place among the products; seasonal clients buy it
+# What a client buys every time, and what some of them take with it, by place among the products.
+TASTES = ((0, (8, 9)), (3, (6, 4)), (1, (8, 2)), (5, (6, 9)))
+DRIFTING = 3  # purchases without the staple at the end
 CHEAP = tuple(place for place, (price, _cost) in enumerate(PRICES) if price < 40)
 
 
@@ -47,21 +50,32 @@ def purchases(clients: Sequence[Client], firm: Firm) -> list[Row]:
     for number, (day, client_number) in enumerate(days, start=1):
         client = known[client_number]
         document = f"{day.year}-{number:05d}"
-        lines = [_line(client, day, document, it, firm) for it in _basket(client, firm.dice)]
+        basket = _basket(client, day, firm.dice)
+        lines = [_line(client, day, document, it, firm) for it in basket]
         found += lines
         if day == _returned_on(client):
             found.append(_return(lines[0], firm.dice))
     return _by_day(found)
 
 
-def _basket(client: Client, dice: Dice) -> list[int]:
+def _basket(client: Client, day: date, dice: Dice) -> list[int]:
     """Places of the products bought at once, none twice."""
     if client.plan.pattern == "seasonal":
         return [GIFT_BOX]
     if dice.happens(0.03):
         return [len(PRICES) - dice.whole(1, 2)]
     more = dice.happens(0.5 if client.company else 0.2)
-    return dice.shuffled(CHEAP)[: 2 if more else 1]
+    staple, sides = taste(client.number)
+    side = next(it for it in dice.shuffled(CHEAP) if it in sides)
+    if "drifts" in client.plan.marks and day in client.plan.days[-DRIFTING:]:
+        return [side]
+    return [staple, side][: 2 if more else 1]
+
+
+def taste(number: int) -> tuple[int, tuple[int, ...]]:
+    """The staple of the client of that number, and what goes with it: every fifth lacks the first."""
+    staple, sides = TASTES[number % len(TASTES)]
+    return staple, sides[1:] if number % 5 == 0 else sides
 
 
 def _line(client: Client, day: date, document: str, product: int, firm: Firm) -> Row:
@@ -84,10 +98,10 @@ def _line(client: Client, day: date, document: str, product: int, firm: Firm) ->
 
 
 def _swell(client: Client, day: date) -> float:
-    """A growing client's basket begins with a quarter, a fading one's ends with it."""
+    """A growing client's basket begins with an eighth, a fading one's ends with a quarter."""
     first, last = client.plan.days[0], client.plan.days[-1]
     age = (day - first).days / max(1, (last - first).days)
-    return float({"growing": 4 ** (age - 1), "fading": 0.25**age}.get(client.plan.pattern, 1.0))
+    return float({"growing": 8 ** (age - 1), "fading": 0.25**age}.get(client.plan.pattern, 1.0))
 
 
 def _returned_on(client: Client) -> date | None:

@@ -14,7 +14,9 @@ Pattern = Literal[
     "steady", "silent", "lost", "one_time", "new", "seasonal", "growing", "fading", "irregular",
     "never",
 ]  # fmt: skip
-Mark = Literal["big", "satisfied_not_loyal", "loyal_not_satisfied", "returns", "complains", "twin"]
+Mark = Literal[
+    "big", "satisfied_not_loyal", "loyal_not_satisfied", "returns", "complains", "twin", "drifts",
+]  # fmt: skip
 
 # Of a hundred clients.
 SHARES: dict[Pattern, int] = {
@@ -42,7 +44,8 @@ class Plan:
     gap_days  the rhythm, where there is one; at the latest day for growing and fading ones
     days      days of purchase, in order
     marks     big: buys much; returns: sent something back; complains: complained lately;
-              satisfied_not_loyal, loyal_not_satisfied; twin: another client's name, spelt otherwise
+              satisfied_not_loyal, loyal_not_satisfied; twin: another client's name, spelt otherwise;
+              drifts: goes on buying, but the staple not any more
     """
 
     client_id: str
@@ -64,7 +67,7 @@ def plans(letter: str, as_of: date, clients: int, years: int, dice: Dice) -> dic
         client_id = f"{letter}-{number:04d}"
         gap, days = _days(pattern, seen[pattern], began, as_of, dice)
         seen[pattern] += 1
-        marks = _marks(pattern, dice)
+        marks = _marks(pattern, dice) | _drifting(pattern, number, days)
         found[client_id] = Plan(client_id, pattern, gap, days, marks)
     return _with_twins(found)
 
@@ -89,6 +92,12 @@ def _marks(pattern: Pattern, dice: Dice) -> frozenset[Mark]:
         "complains": {"fading": 0.6, "silent": 0.3, "steady": 0.08}.get(pattern, 0.0),
     }
     return frozenset(mark for mark, share in likely.items() if dice.happens(share))
+
+
+def _drifting(pattern: Pattern, number: int, days: tuple[date, ...]) -> frozenset[Mark]:
+    """Every third of the steady ones with a long history."""
+    drifts = pattern == "steady" and number % 3 == 1 and len(days) > 12
+    return frozenset({"drifts"} if drifts else ())
 
 
 def _with_twins(found: dict[str, Plan]) -> dict[str, Plan]:
