@@ -307,6 +307,14 @@ CONTACTS = Table(
             aliases=("Completed", "Atlikta", "Įvykdyta", "Izpildīts", "Pabeigts"),
             width=10,
         ),
+        Column(
+            "campaign",
+            Names("Campaign", "Kampanija", "Kampaņa"),
+            "text",
+            Names("Which letter it was; crmbook writes it, and sends none twice.", "Kuris tai buvo laiškas; crmbook tai įrašo ir dukart nesiunčia.", "Kura tā bija vēstule; crmbook to ieraksta un divreiz nesūta."),
+            profile="full",
+            width=20,
+        ),
     ),
     Names(
         "Calls, meetings, letters: one row each.",
