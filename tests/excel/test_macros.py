@@ -1,0 +1,134 @@
+"""The macros, read back from the compiled project, in a VBA interpreter and under a static check.
+
+Excel is not to be had here. The interpreter refuses the machine by design (a shell, the environment),
+so those few names stand for what Excel on Windows would answer.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyopenvba.apps.excel import ExcelApplication
+
+from crmbook.excel.project import Module, build, sources
+from crmbook.excel.sources import COMMANDS, macro, modules
+from crmbook.language import Language, speaking
+
+ANSWERS = {  # the longest first: each is replaced as text
+    "Application.OperatingSystem": '"Windows (64-bit) NT 10.00"',
+    "Application.PathSeparator": r'"\"',
+    "CStr(Application.Hwnd)": '"4711"',
+    "Application.Path": r'"C:\Program Files\Office"',
+    "Application.Name": '"EXCEL.EXE"',
+    "ThisWorkbook.Path": r'"C:\Klientų sąrašai"',
+    "ThisWorkbook.Name": '"Klientai & 100%.xlsm"',
+}
+MACHINE = r"""
+Public Function Environ(ByVal Name As String) As String
+    If Name = "TEMP" Then Environ = "C:\Temp"
+    If Name = "USERPROFILE" Then Environ = "C:\Users\Owner"
+End Function
+Public Function CreateObject(ByVal Name As String) As Object
+    Set CreateObject = New FakeShell
+End Function
+Public Function Dir(ByVal File As String) As String
+End Function
+Public Function MsgBox(ByVal Text As String, ByVal Style As Long, ByVal Title As String) As Long
+    Worksheets("xlwings.conf").Range("J2").Value = Text
+End Function
+Public Sub Settle(ByVal Python As String)
+    With Worksheets.Add
+        .Name = "xlwings.conf"
+        .Range("A1").Value = "Interpreter_Win"
+        .Range("B1").Value = Python
+    End With
+End Sub
+"""
+SHELL = """
+Public Function Run(ByVal Command As String, ByVal Style As Long, ByVal Wait As Boolean) As Long
+    Worksheets("xlwings.conf").Range("J1").Value = Command
+End Function
+"""
+
+Press = Callable[..., str]
+
+
+def ours(language: Language) -> dict[str, str]:
+    """Our modules, as they stand in a compiled workbook."""
+    with speaking(language):
+        project = build([Module("ThisWorkbook", kind="workbook"), *modules()])
+    found = {name: text.decode("ascii") for name, text in sources(project).items()}
+    return {name: text for name, text in found.items() if name.startswith("Crm")}
+
+
+@pytest.fixture
+def press() -> Press:
+    """Press a button in Excel on Windows; the command line, or what the message said."""
+
+    def pressed(command: str, python: str = r"C:\Users\Owner\My crm\python.exe") -> str:
+        app: Any = ExcelApplication()
+        app.add_workbook()
+        for name, text in ours("en").items():
+            app.add_module(_answered(text), name=name)
+        app.add_module(MACHINE, name="Machine")
+        app.add_module(SHELL, name="FakeShell", kind="class")
+        app.run("Settle", python)
+        app.run(macro(command))
+        settings = app.sheet("xlwings.conf")
+        return str(settings.value("J1") or settings.value("J2"))
+
+    return pressed
+
+
+def _answered(text: str) -> str:
+    for name, answer in ANSWERS.items():
+        text = text.replace(name, answer)
+    return text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_button_starts_python_with_the_open_workbook(press: Press, command: str) -> None:
+    folder = r"C:\Users\Owner\My crm"
+    assert press(command) == (
+        f'cmd.exe /S /C "pushd "{folder}" && "{folder}\\python.exe" -B -m crmbook.buttons {command}'
+        r' "--wb=Klientai & 100%.xlsm" --from_xl=1 "--app=C:\Program Files\Office\EXCEL.EXE"'
+        r' --hwnd=4711 2> "C:\Temp\crmbook-button.log""'
+    )
+
+
+def test_a_network_folder_is_entered_too(press: Press) -> None:
+    assert r'"pushd "\\server\crm" && ' in press("refresh", r"\\server\crm\python.exe")
+
+
+def test_python_in_the_root_of_a_drive_is_found(press: Press) -> None:
+    assert r'"pushd "C:\" && "C:\python.exe"' in press("refresh", r"C:\python.exe")
+
+
+def test_a_computer_without_crmbook_gets_a_sentence(press: Press) -> None:
+    assert press("refresh", "").endswith("crmbook setup")
+
+
+@pytest.mark.parametrize("language", ["lt", "lv"])
+def test_sentences_are_ascii_in_the_file_whatever_the_language(language: Language) -> None:
+    assert all(text.isascii() for text in ours(language).values())
+
+
+@pytest.mark.parametrize("defined", ["VBA7=True,WIN64=True", "VBA7=True,WIN64=False", "MAC=True"])
+def test_a_static_check_finds_nothing_to_mend(defined: str, tmp_path: Path) -> None:
+    for name, text in ours("lt").items():
+        (tmp_path / f"{name}.bas").write_text(text, encoding="ascii", newline="")
+    program = Path(sys.executable).with_name("vbalidator")
+    checked = subprocess.run(
+        [program, "--host", "excel", "--define", defined, "."],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Files scanned" in checked.stdout
+    errors = [line for line in checked.stdout.splitlines() if "ERROR" in line]
+    # The checker knows Excel for Windows; this is the one name that only Excel for Mac has.
+    assert [line for line in errors if "'AppleScriptTask'" not in line] == []
+    assert not errors or defined == "MAC=True"
