@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -13,11 +14,14 @@ from crmbook.letters.naming.companies import is_company
 from crmbook.letters.naming.first_names import Gender
 from crmbook.letters.naming.forms import Forms
 from crmbook.letters.naming.gender import given_gender
-from crmbook.letters.naming.line import Salutation, neutral
+from crmbook.letters.naming.line import Salutation, greeted, neutral
 from crmbook.letters.naming.manners import MANNERS
 from crmbook.letters.naming.people import Couple, Family, Person, parse, tidy
 from crmbook.letters.naming.several import to_family, to_two
 from crmbook.letters.naming.single import Greeting, Style
+
+# Somebody keeps the client as Latvians say it: Bērziņa kungs, Kalniņas kundze.
+_GENITIVE_AND_TITLE = re.compile(r"[^\W\d_]+(?:(?:a|ā|as|es) kungs|(?:as|es|ās) kundze)")
 
 __all__ = ["Salutation", "Style", "greeting", "salutation", "why"]
 
@@ -110,10 +114,17 @@ def _greeted(
         text = manner.company if style == "formal" else manner.friendly_company
         return Salutation(text, sure=True, vocative=name, genitive=name, rule="company")
     who = parse(name, language)
+    if language == "lv" and _GENITIVE_AND_TITLE.fullmatch(name):
+        return _as_it_stands(name)
     if isinstance(who, Person):
         return Greeting(who, language, style, gender).salutation()
     if isinstance(who, Couple):
         return to_two(who, language, style)
     if isinstance(who, Family):
         return to_family(who, language)
-    return neutral(manner, Forms(name, name), "not_a_name" if name else "empty")
+    return Salutation(manner.neutral, False, name, name, "not_a_name" if name else "empty")
+
+
+def _as_it_stands(name: str) -> Salutation:
+    opening = "Godātais" if name.endswith("kungs") else "Cienījamā"
+    return greeted(MANNERS["lv"], f"{opening} {name}", Forms(name, name), "title")

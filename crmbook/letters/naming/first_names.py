@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -14,6 +14,7 @@ Gender = Literal["m", "f"]
 Bearer = Literal["m", "f", "either"]
 
 
+@lru_cache(maxsize=20_000)
 def bearer(name: str, language: Language) -> Bearer | None:
     """Whose name it is by the lists: the language's own first, then the others together.
 
@@ -28,6 +29,7 @@ def bearer(name: str, language: Language) -> Bearer | None:
     return found.pop() if len(found) == 1 else "either" if found else None
 
 
+@lru_cache(maxsize=20_000)
 def is_first_name(name: str, language: Language) -> bool:
     """Listed as a first name. A letter in English may be to anybody, so all lists count there.
 
@@ -40,6 +42,7 @@ def is_first_name(name: str, language: Language) -> bool:
     return calendar or any(wanted in _listed(one) for one in lists)
 
 
+@lru_cache(maxsize=20_000)
 def is_english_only(name: str, language: Language) -> bool:
     """Thomas ends like a Lithuanian name, and is none."""
     wanted = fold(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from crmbook.errors import UsageError
 from crmbook.language import Language, _
@@ -44,6 +45,7 @@ def told(
     return by_first or by_surname, False
 
 
+@lru_cache(maxsize=20_000)
 def of_first_name(word: str, language: Language) -> Gender | None:
     part = _first_part(word)
     listed = bearer(part, language)
@@ -56,6 +58,7 @@ def of_first_name(word: str, language: Language) -> Gender | None:
     return latvian.first_name_gender(part)
 
 
+@lru_cache(maxsize=20_000)
 def of_surname(word: str, language: Language) -> Gender | None:
     """By the last part of a double surname."""
     part = re.split(r"[-‐-–]", word)[-1]  # a hyphen in any dress

@@ -21,7 +21,7 @@ _VOWELS = re.compile(r"ai|au|ei|ie|iu|ui|oi|[aāeēiīouū]")
 _STUBBORN = word_list("Latvian nouns that keep their s")
 _NO_CASE_ENDING = ("as", "es", "os", "ās", "ēs", "ūs", "īs")
 _FOREIGN = word_list("foreign names with a Latvian ending")
-_FEMININE_SURNAME = re.compile(r"(?:iņa|ova|eva|ska|cka|skaja|āne|īte|niece|ēja|aite|ene)$")
+_FEMININE_SURNAME = re.compile(r"(?:iņa|ā|ova|eva|ska|cka|skaja|āne|īte|niece|ēja|aite|ene)$")
 _SURNAME = re.compile(
     r"(?:iņš|ņš|iņa|ītis|nieks|niece|ovs|evs|ova|eva|skis|ckis|ska|cka|āns|āne|ēns|ēvičs)$"
 )
@@ -93,7 +93,7 @@ def _bent(word: str, lower: str, *, listed: bool) -> Forms | None:
         return ending(word, 2, "u", "us")
     if lower.endswith(("s", "š")):
         return ending(word, 1, "", "a")
-    if lower.endswith(("a", "e")):
+    if lower.endswith(("a", "e", "ā")):
         return ending(word, 0, "", "s")
     return unchanged(word, sure=True) if lower.endswith("o") else None
 

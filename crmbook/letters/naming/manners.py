@@ -153,7 +153,7 @@ class _English:
 
     def name(self, word: str, gender: Gender | None, *, listed: bool) -> Forms:
         del gender, listed
-        return Forms(word, word)
+        return Forms(word, word, all(map(_is_latin, word)))
 
     def noun(self, word: str) -> Forms:
         return Forms(word, word)
@@ -187,6 +187,10 @@ class _English:
 
 
 _ENGLISH_TITLES = ("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Professor", "Rev.", "Sir", "Dame")
+
+
+def _is_latin(letter: str) -> bool:
+    return letter < "ɐ" or letter in "‐‑‒–’"
 
 
 def _lowered(line: str) -> str:

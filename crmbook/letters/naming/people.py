@@ -16,6 +16,8 @@ from crmbook.letters.naming.word_lists import word_list
 PARTICLES = word_list("particles")
 LONGEST = 120  # no name is longer; what is longer is a pasted text
 _INITIAL = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+|[^\W\d_]")
+_LOOSE_HYPHEN = re.compile(r"\s+([-‐-–])\s*|([-‐-–])\s+")
+_AFTER_INITIAL = re.compile(r"(?<=\.)(?=[^\W\d_]{4})")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’.‐–-]+[^\W\d_]*)*")
 _INVISIBLE = frozenset(("Cc", "Cf", "Co", "Cs", "Cn"))
 _AND = re.compile(r"\s+(?:ir|un|and|y|&|\+)\s+|\s*[/&+]\s*", re.IGNORECASE)
@@ -72,7 +74,10 @@ def tidy(text: object) -> str:
     """One line of composed letters and single blanks, without what cannot be seen."""
     if not isinstance(text, str):
         return ""
-    seen = (" " if one.isspace() else one for one in unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():
+        return " ".join(text.split())
+    seen = (" " if one.isspace() else one for one in text)
     return " ".join(
         "".join(it for it in seen if unicodedata.category(it) not in _INVISIBLE).split()
     )
@@ -95,6 +100,7 @@ def parse(name: str, language: Language) -> Person | Couple | Family | None:
 
 
 def person(name: str, language: Language) -> Person | None:
+    name = _LOOSE_HYPHEN.sub("-", name)
     before, comma, after = name.partition(",")
     after_words = [word for word in after.replace(",", " ").split() if not is_degree(word)]
     titled = [title(word, language) for word in after_words]
@@ -107,7 +113,7 @@ def person(name: str, language: Language) -> Person | None:
 
 def _words(words: Sequence[str]) -> list[str]:
     """Initials written together come apart: J.Petraitis → J., Petraitis."""
-    spaced = " ".join(re.sub(r"(?<=\.)(?=[^\W\d_]{4})", " ", word) for word in words)
+    spaced = _AFTER_INITIAL.sub(" ", " ".join(words))
     return [word for word in spaced.split() if not is_degree(word)]
 
 
@@ -180,13 +186,13 @@ def _placed_by_lists(found: Person, words: Sequence[str], language: Language) ->
     start = len(words) - 1
     while start > 1 and family[start - 1]:
         start -= 1
-    ordered = not (family[0] and not family[-1])
+    ordered = not (family[0] and not family[-1]) and not (first[0] and first[-1] and any(family))
     return replace(found, given=tuple(words[:start]), surname=tuple(words[start:]), ordered=ordered)
 
 
 def _couple(left: str, right: str, language: Language) -> Couple | Family | None:
     one, other = person(left, language), person(right, language)
-    if other is None:
+    if other is None or "," in left or "," in right:
         return None
     if one is None:
         titles = [title(word, language) for word in left.split()]

@@ -37,7 +37,7 @@ def _together(one: Greeting, other: Greeting, surname: str) -> Salutation:
     family = manner.plural(surname) if surname else Forms("", "")
     both = Forms(manner.and_, manner.and_)
     typed = joined([one.typed(), both, other.typed(), family])
-    first = joined([one.shown().given, both, other.shown().given])
+    first = joined([one.shown.given, both, other.shown.given])
     if one.style == "friendly" and first.sure:
         return greeted(manner, manner.friendly(first.vocative), typed, "couple")
     if not first.sure or not family.sure:
@@ -68,7 +68,7 @@ def _each_formally(one: Greeting, other: Greeting) -> Salutation:
     if problem:
         return neutral(manner, typed, problem)
     if one.is_friendly and other.is_friendly:
-        names = joined([one.shown().given, both, other.shown().given])
+        names = joined([one.shown.given, both, other.shown.given])
         return greeted(manner, manner.friendly(names.vocative), typed, "couple")
-    formal = (MANNERS[it.language].formal(it.shown()) for it in (one, other))
+    formal = (MANNERS[it.language].formal(it.shown) for it in (one, other))
     return greeted(manner, manner.both(*formal), typed, "couple")

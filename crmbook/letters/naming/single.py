@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from crmbook.language import Language
 from crmbook.letters.naming.first_names import Gender, is_first_name
 from crmbook.letters.naming.forms import Forms, joined
-from crmbook.letters.naming.gender import told
+from crmbook.letters.naming.gender import of_first_name, told
 from crmbook.letters.naming.line import Salutation, greeted, neutral
 from crmbook.letters.naming.manners import MANNERS, Addressee
 from crmbook.letters.naming.people import PARTICLES, Person, is_initial
@@ -27,6 +28,13 @@ class Greeting:
     style: Style
     wanted: Gender | None = None
 
+    def __post_init__(self) -> None:
+        """Liepa is a woman's first name; of a man it must be the surname."""
+        alone = self.who.given if not self.who.surname and len(self.who.given) == 1 else ()
+        listed = of_first_name(alone[0], self.language) if alone else None
+        if self.wanted and listed and listed != self.wanted:
+            object.__setattr__(self, "who", replace(self.who, given=(), surname=alone))
+
     def salutation(self) -> Salutation:
         manner, problem = MANNERS[self.language], self.problem()
         if problem:
@@ -34,7 +42,7 @@ class Greeting:
         return greeted(manner, self.line(), self.typed(), self.rule())
 
     def line(self) -> str:
-        manner, shown = MANNERS[self.language], self.shown()
+        manner, shown = MANNERS[self.language], self.shown
         return manner.friendly(shown.given.vocative) if self.is_friendly else manner.formal(shown)
 
     def rule(self) -> str:
@@ -47,7 +55,7 @@ class Greeting:
 
     def problem(self) -> str:
         """Why the greeting would be a guess; "" when it would not."""
-        shown = self.shown()
+        shown = self.shown
         used = shown.given if self.is_friendly or not self.who.surname else shown.surname
         if not self.who.ordered:
             return "order_unknown"
@@ -57,7 +65,7 @@ class Greeting:
             return ""
         return "gender_disagrees" if self._told[1] else "gender_unknown"
 
-    @property
+    @cached_property
     def gender(self) -> Gender | None:
         return self.wanted or self.who.gender or self._told[0]
 
@@ -66,7 +74,7 @@ class Greeting:
         """Without a first name even a friendly letter greets formally."""
         return self.style == "friendly" and bool(self.who.first_names)
 
-    @property
+    @cached_property
     def _told(self) -> tuple[Gender | None, bool]:
         return told(self.who.first_names, self.who.surname, self.language)
 
@@ -77,6 +85,7 @@ class Greeting:
             self.who.first_names or any(one.kind != "noun" for one in self.who.titles)
         )
 
+    @cached_property
     def shown(self) -> Addressee:
         """As a person would write it: PETRAITIS and petraitis are Petraitis."""
         given = self.declined([capitalised(word) for word in self.who.first_names])
@@ -93,13 +102,14 @@ class Greeting:
         return joined([*titles, self.declined([*self.who.given, *self.who.surname])])
 
     def declined(self, words: Sequence[str]) -> Forms:
-        return joined([self._declined(word) for word in words])
+        return joined([_declined(word, self.language, self.gender) for word in words])
 
-    def _declined(self, word: str) -> Forms:
-        if is_initial(word):
-            return Forms(word, word)
-        listed = is_first_name(word, self.language)
-        return MANNERS[self.language].name(word, self.gender, listed=listed)
+
+@lru_cache(maxsize=20_000)
+def _declined(word: str, language: Language, gender: Gender | None) -> Forms:
+    if is_initial(word):
+        return Forms(word, word)
+    return MANNERS[language].name(word, gender, listed=is_first_name(word, language))
 
 
 def capitalised(word: str) -> str:

@@ -51,6 +51,8 @@ _DEGREES = word_list("degrees")
 def title(word: str, language: str) -> Title | None:
     """The title that a word is, in any of the languages; None when it is a name."""
     plain = word.lower().rstrip(".")
+    if plain == "p" and word != "p.":  # J. P. Petraitis
+        return None
     if plain in _COURTESY:
         return Title(_COURTESY[plain][0], "courtesy", _COURTESY[plain][1])
     if plain in _ENGLISH and (language == "en" or plain not in _SHORT):
