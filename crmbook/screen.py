@@ -16,7 +16,7 @@ from crmbook.language import _, many, spoken
 
 if TYPE_CHECKING:
     from crmbook.reports.card import Card, Event
-    from crmbook.workflow import Adoption, Checkup, Found, Summary
+    from crmbook.workflow import Adoption, Bought, Checkup, Found, Summary
 
 MOST_PROBLEMS = 20  # more than a screenful is not read; the Quality sheet has all
 
@@ -186,6 +186,28 @@ def _show_events(console: Console, heading: str, events: Sequence[Event], curren
         amount = "" if event.amount is None else money(event.amount, currency)
         table.add_row(f"  {event.day.isoformat()}", escape(event.what), amount, escape(event.text))
     console.print(table)
+
+
+def show_buyers(found: Bought, asked: Sequence[str]) -> None:
+    console = _console()
+    for sentence in asked:
+        console.print(escape(sentence))
+    table = Table(
+        _("Client"), _("Last bought"), _("Days"), _("Amount"), _("Phone"), _("E-mail"), box=None, pad_edge=False,
+    )  # fmt: skip
+    for column in table.columns:
+        column.overflow = "fold"  # half an address is none
+    for buyer in found.buyers:
+        amount = "" if buyer.amount is None else money(buyer.amount, found.currency)
+        table.add_row(
+            escape(buyer.name), buyer.last_bought.isoformat(), str(buyer.times), amount,
+            escape(buyer.phone), escape(buyer.email),
+        )  # fmt: skip
+    if found.buyers:
+        console.print(table)
+    console.print(many("{n} client", "{n} clients", len(found.buyers)))
+    if found.output:
+        console.print(_("Written to {file}.").format(file=escape(found.output)))
 
 
 def money(amount: float, currency: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -199,6 +199,66 @@ def client(
             typer.echo(found.as_json())
         else:
             screen.show_cards(found)
+
+
+@app.command(
+    help=N_("List the clients who bought a product, and not another: whom to call or write to."),
+    epilog=N_('Example: crmbook bought clients.xlsx "coffee" --not "filters" --since 2025-01-01'),
+)
+def bought(
+    workbook: Workbook,
+    product: Annotated[
+        str,
+        typer.Argument(
+            help=N_("Name, part of a name, code or group of the product"), show_default=False
+        ),
+    ],
+    without: Annotated[
+        str | None,
+        typer.Option(
+            "--not",
+            metavar="filters",
+            help=N_("Leave out who bought this, named likewise"),
+            show_default=False,
+        ),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            "--since",
+            formats=["%Y-%m-%d"],
+            metavar="2025-01-01",
+            show_default=False,
+            help=N_("Only purchases from this day on count"),
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    language: InLanguage = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="list.xlsx",
+            show_default=False,
+            readable=False,
+            help=N_("Also write the list as a new workbook"),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    from crmbook import screen, workflow
+
+    with progress() as step:
+        found = workflow.bought(
+            workbook, product, day_of(as_of) or date.today(), without=without,
+            since=day_of(since), language=language, output=output, step=step,
+        )  # fmt: skip
+    with speaking(found.language):
+        if as_json:
+            typer.echo(found.as_json())
+        else:
+            screen.show_buyers(found, workflow.asked_for(found))
 
 
 def _show(summary: Summary, *, as_json: bool) -> None:

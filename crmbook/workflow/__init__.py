@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from crmbook.workflow.adopting import Adoption, adopt, carry_out_adoption, plan_adoption
 from crmbook.workflow.asking import Checkup, Found, check, client
+from crmbook.workflow.buying import Bought, asked_for, bought
 from crmbook.workflow.reading import analyse, read
 from crmbook.workflow.refreshing import Plan, Summary, carry_out, plan_refresh, refresh
 from crmbook.workflow.starting import Made, demo, new
 
 __all__ = [
     "Adoption",
+    "Bought",
     "Checkup",
     "Found",
     "Made",
@@ -17,6 +19,8 @@ __all__ = [
     "Summary",
     "adopt",
     "analyse",
+    "asked_for",
+    "bought",
     "carry_out",
     "carry_out_adoption",
     "check",

@@ -96,3 +96,11 @@ def find(book: Book, crm: Crm, as_of: date) -> Findings:
         file=book.path.name if book.path else "",
         version=__version__,
     )
+
+
+def grouped(crm: Crm, as_of: date) -> Findings:
+    """The tables and the histories grouped, without any analysis: for a question, not for a report."""
+    from crmbook.findings import Findings
+    from crmbook.summaries import Summaries
+
+    return Findings(crm.tables, Summaries(crm.tables, as_of), {}, crm.settings, as_of)
