@@ -18,7 +18,7 @@ from crmbook.letters.naming.line import Salutation, greeted, neutral
 from crmbook.letters.naming.manners import MANNERS
 from crmbook.letters.naming.people import Couple, Family, Person, parse, tidy
 from crmbook.letters.naming.several import to_family, to_two
-from crmbook.letters.naming.single import Greeting, Style
+from crmbook.letters.naming.single import Style, greeting_of
 
 # Somebody keeps the client as Latvians say it: Bērziņa kungs, Kalniņas kundze.
 _GENITIVE_AND_TITLE = re.compile(r"[^\W\d_]+(?:(?:a|ā|as|es) kungs|(?:as|es|ās) kundze)")
@@ -117,7 +117,7 @@ def _greeted(
     if language == "lv" and _GENITIVE_AND_TITLE.fullmatch(name):
         return _as_it_stands(name)
     if isinstance(who, Person):
-        return Greeting(who, language, style, gender).salutation()
+        return greeting_of(who, language, style, gender).salutation()
     if isinstance(who, Couple):
         return to_two(who, language, style)
     if isinstance(who, Family):

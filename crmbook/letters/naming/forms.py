@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+_HYPHEN = re.compile(r"([-‐-–])")  # in any dress
 # Digraphs that neither language writes in a name of its own.
 _FOREIGN_SPELLING = re.compile(r"th|ph|sh|sch|ee|oo")
 
@@ -40,7 +41,9 @@ def is_native(word: str, alphabet: frozenset[str]) -> bool:
 
 def by_parts(word: str, decline: Callable[[str], Forms]) -> Forms:
     """Every part of a double name is declined: Petraitis-Jonaitis → Petraiti-Jonaiti."""
-    pieces = re.split(r"([-‐-–])", word)  # a hyphen in any dress
+    if not _HYPHEN.search(word):
+        return decline(word)
+    pieces = re.split(_HYPHEN, word)
     forms = [
         decline(one) if one and i % 2 == 0 else Forms(one, one) for i, one in enumerate(pieces)
     ]
@@ -52,6 +55,8 @@ def by_parts(word: str, decline: Callable[[str], Forms]) -> Forms:
 
 
 def joined(forms: Sequence[Forms]) -> Forms:
+    if len(forms) == 1:
+        return forms[0]
     return Forms(
         " ".join(one.vocative for one in forms if one.vocative),
         " ".join(one.genitive for one in forms if one.genitive),

@@ -84,7 +84,7 @@ def tidy(text: object) -> str:
 
 
 def is_initial(word: str) -> bool:
-    return _INITIAL.fullmatch(word) is not None
+    return (len(word) == 1 or "." in word) and _INITIAL.fullmatch(word) is not None
 
 
 def parse(name: str, language: Language) -> Person | Couple | Family | None:
@@ -208,7 +208,10 @@ def _couple(left: str, right: str, language: Language) -> Couple | Family | None
 
 
 def _family(name: str, language: Language) -> Family | None:
-    words = [word for word in name.split() if word.lower() not in ("the", "ponai")]
+    words = name.split()
+    if len(words) > 3:
+        return None
+    words = [word for word in words if word.lower() not in ("the", "ponai")]
     if len(words) == 2 and words[1].lower() in _FAMILY:
         return Family(words[0], words[1].lower())
     name = " ".join(words)

@@ -7,11 +7,11 @@ from crmbook.letters.naming.forms import Forms, joined
 from crmbook.letters.naming.line import Salutation, greeted, neutral
 from crmbook.letters.naming.manners import MANNERS
 from crmbook.letters.naming.people import Couple, Family
-from crmbook.letters.naming.single import Greeting, Style, capitalised
+from crmbook.letters.naming.single import Greeting, Style, capitalised, greeting_of
 
 
 def to_two(who: Couple, language: Language, style: Style) -> Salutation:
-    one, other = (Greeting(it, language, style) for it in (who.one, who.other))
+    one, other = (greeting_of(it, language, style) for it in (who.one, who.other))
     if not who.surname and (who.one.surname or who.other.surname):
         return _each_formally(one, other)
     if not who.one.first_names:

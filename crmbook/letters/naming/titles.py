@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from crmbook.letters.naming.first_names import Gender
@@ -48,6 +49,7 @@ _ENGLISH: Mapping[str, tuple[str, Gender | None]] = {
 _DEGREES = word_list("degrees")
 
 
+@lru_cache(maxsize=20_000)
 def title(word: str, language: str) -> Title | None:
     """The title that a word is, in any of the languages; None when it is a name."""
     plain = word.lower().rstrip(".")
