@@ -8,6 +8,7 @@ from crmbook.language import _
 from crmbook.reports import words
 from crmbook.reports.layout import Field, Page, filled
 from crmbook.summaries.periods import midnight, months_upto
+from crmbook.summaries.rates import ENOUGH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,9 +59,9 @@ def no_pairs(findings: Findings) -> str:
 
 
 def breadth(page: Page, findings: Findings) -> None:
-    """Whether clients who buy from more groups stay: of two years, nothing without them."""
+    """Whether clients who buy from more groups stay: of two years, nothing without them or of few."""
     kept = _kept_by_breadth(findings)
-    if kept.empty:
+    if kept.empty or kept["clients"].sum() < ENOUGH:
         return
     page.section(_("Who buys from more product groups stays?"))
     page.block([
