@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -48,13 +48,9 @@ class Letter:
         return blocks(self.body, self.template.path.parent)
 
 
-def compose(template: Template, context: Mapping[str, Any]) -> Letter:
-    """The letter of one client. Raises TemplateError for a field without a value."""
-    subject, body = programs(template)
+def addressed(template: Template, context: Mapping[str, Any]) -> Letter:
+    """To whom and by which way, without a word in it yet: whether it may go is decided on this."""
     client = context["client"]
-    # A subject is a header of an e-mail: it has one line.
-    title = " ".join(subject.render(context).split())
-    whole = {**context, "letter": {**context["letter"], "subject": title}}
     return Letter(
         client_id=client["id"],
         name=client["name"],
@@ -62,9 +58,21 @@ def compose(template: Template, context: Mapping[str, Any]) -> Letter:
         channel=_channel(template, client),
         to=tuple(client[key] for key in _POSTAL if client.get(key)),
         email=client["email"] or "",
-        subject=title,
-        context=whole,
+        subject="",
+        context=context,
         template=template,
+    )
+
+
+def compose(template: Template, context: Mapping[str, Any]) -> Letter:
+    """The letter of one client. Raises TemplateError for a field without a value."""
+    subject, body = programs(template)
+    # A subject is a header of an e-mail: it has one line.
+    title = " ".join(subject.render(context).split())
+    whole = {**context, "letter": {**context["letter"], "subject": title}}
+    return replace(
+        addressed(template, whole),
+        subject=title,
         body="" if template.is_word else body.render(whole),
     )
 
