@@ -1,0 +1,170 @@
+"""Letters in the contact history: read from it, and rows written into it, each letter once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from crmbook import schema
+from crmbook.letters.ledger import Entry
+from crmbook.sheet import Cell, Column, Sheet, TableBlock, Value
+
+if TYPE_CHECKING:
+    from crmbook.book import Book
+    from crmbook.findings import Findings
+    from crmbook.tables import Source
+
+_KINDS = {"letter": "post", "email": "email"}
+# A list without a column for it keeps the campaign at the end of what was said: "Hello [win-back]".
+_CAMPAIGN = re.compile(r"\[([^\[\]]+)\]\s*$")
+_NEW = ("client_id", "date", "kind", "channel", "direction", "owner", "summary", "campaign")
+
+
+def written(findings: Findings) -> list[Entry]:
+    """Every letter and e-mail that went out to a client, as the contact history has it.
+
+    campaign is "" where it tells of none; a letter of a campaign of ours is one that was sent.
+    """
+    contacts = findings.tables.get("contacts")
+    if contacts is None:
+        return []
+    columns = ["client_id", "date", "kind", "direction", "summary", "campaign"]
+    rows = contacts.reindex(columns=columns).dropna(subset=["client_id", "date"])
+    out = rows[rows["kind"].isin(list(_KINDS))]
+    told = zip(
+        out.itertuples(index=False), map(campaign_of, out["campaign"], out["summary"]), strict=True
+    )
+    return [
+        Entry(
+            campaign,
+            str(row.client_id),
+            _KINDS[str(row.kind)],
+            "sent",
+            _day(row.date),
+            recorded=True,
+        )
+        for row, campaign in told
+        if campaign or row.direction == "out"
+    ]
+
+
+def _day(moment: Any) -> date:  # noqa: ANN401  # a cell
+    found: date = moment.date()
+    return found
+
+
+def campaign_of(campaign: object, summary: object) -> str:
+    if isinstance(campaign, str) and campaign:
+        return campaign
+    found = _CAMPAIGN.search(summary) if isinstance(summary, str) else None
+    return found[1] if found else ""
+
+
+def unrecorded(sent: Sequence[Entry], findings: Findings) -> list[Entry]:
+    """Sent letters of the ledger that the contact history has not: a run may have died in between."""
+    known = {(entry.campaign, entry.client_id) for entry in written(findings)}
+    return [
+        entry
+        for entry in sent
+        if entry.state == "sent"
+        and not entry.recorded
+        and (entry.campaign, entry.client_id) not in known
+    ]
+
+
+def record(book: Book, findings: Findings, entries: Sequence[Entry]) -> str:
+    """Add a row for each letter to the owner's contacts, or make the sheet; its title."""
+    source = findings.tables.sources.get("contacts")
+    if source is None:
+        sheet = _new_sheet(entries)
+        title = book.titles({sheet.key: sheet.name})[sheet.key]
+        book.write([replace(sheet, name=title)])
+        return title
+    last = (source, *source.also)[-1]
+    name, left = _place(book, last)
+    columns = {key: _number(letter) - left for key, letter in last.columns.items()}
+    names = findings.clients["name"]
+    numbers = _are_numbers(book, last)
+    rows = [_row(_cells(entry, names, columns), columns, numbers=numbers) for entry in entries]
+    book.append(name, rows)
+    return last.sheet
+
+
+def _cells(entry: Entry, names: pd.Series, columns: Mapping[str, int]) -> dict[str, Value]:
+    said = entry.subject if "campaign" in columns else f"{entry.subject} [{entry.campaign}]".strip()
+    return {
+        "client_id": entry.client_id,
+        "client_name": str(names.get(entry.client_id, entry.client_id)),
+        "date": entry.day,
+        "kind": _option("kind", "letter" if entry.channel == "post" else "email"),
+        "channel": _option("channel", entry.channel),
+        "direction": _option("direction", "out"),
+        "owner": entry.owner or None,
+        "summary": said,
+        "campaign": entry.campaign,
+    }
+
+
+def _option(column: str, key: str) -> str:
+    choices = schema.table("contacts").column(column).choices
+    return next(str(option.names) for option in choices if option.key == key)
+
+
+def _row(cells: Mapping[str, Value], columns: Mapping[str, int], *, numbers: bool) -> list[Value]:
+    row: list[Value] = [None] * (max(columns.values()) + 1)
+    for key, number in columns.items():
+        value = cells.get(key)
+        if key == "client_id" and numbers and isinstance(value, str) and value.isdecimal():
+            value = int(value)
+        row[number] = value
+    return row
+
+
+def _place(book: Book, source: Source) -> tuple[str, int]:
+    """What to append to, and its first column: the Excel table with these headings, else the sheet."""
+    for table in book.tables():
+        if table.sheet == source.sheet and table.area.first_row == source.header_row - 1:
+            return table.name, table.area.first_column
+    return source.sheet, 0
+
+
+def _are_numbers(book: Book, source: Source) -> bool:
+    """Whether the owner's client numbers are numbers: a text among them would be found by no formula."""
+    letter = source.columns.get("client_id")
+    if letter is None:
+        return False
+    column = _number(letter)
+    cells = [row[column] for row in book.rows(source.sheet) if len(row) > column]
+    return any(isinstance(cell, (int, float)) for cell in cells[source.header_row :])
+
+
+def _number(letters: str) -> int:
+    """The place of a column, counted from 0: AB is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _new_sheet(entries: Sequence[Entry]) -> Sheet:
+    table = schema.table("contacts")
+    columns = [table.column(key) for key in _NEW]
+    places = {key: number for number, key in enumerate(_NEW)}
+    names = pd.Series(dtype="object")
+    rows = [_row(_cells(entry, names, places), places, numbers=False) for entry in entries]
+    headings = [Cell(str(one.names), "heading") for one in columns]
+    return Sheet(
+        str(table.names),
+        [headings, *rows],
+        key=table.key,
+        owned=False,
+        columns=[Column(one.width, "date" if one.kind == "date" else "text") for one in columns],
+        tables=[TableBlock(str(table.names), 0, 0, len(rows), len(columns))],
+        freeze=(1, 0),
+        hide_gridlines=False,
+    )
