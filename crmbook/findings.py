@@ -14,6 +14,7 @@ from crmbook.errors import Problem
 from crmbook.sheet import quoted
 
 if TYPE_CHECKING:
+    from crmbook.analyses.silence import LookBack
     from crmbook.settings import Settings
     from crmbook.summaries import Summaries
     from crmbook.tables import Tables
@@ -30,6 +31,7 @@ class Findings:
     titles       report key → the title its sheet has in this workbook
     file         name of the workbook, for the reader
     version      of crmbook
+    look_back    how often we were right on the firm's own past; None: nobody looked
     rows_read    table → rows read; rows_left_out: table → rows left out because of a bad cell
     """
 
@@ -42,6 +44,7 @@ class Findings:
     titles: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
     version: str = ""
+    look_back: LookBack | None = None
 
     @cached_property
     def clients(self) -> pd.DataFrame:

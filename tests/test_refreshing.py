@@ -68,3 +68,14 @@ def test_a_hundred_thousand_rows_add_up(tmp_path: Path) -> None:
     assert summary.clients == 997
     assert summary.purchases == len({(name, day) for name, day, _amount in rows})
     assert summary.revenue_12m == sum(n % 50 + 1 for n in range(100_000))
+
+
+def test_the_quality_sheet_looks_back_on_the_workbooks_own_past(tmp_path: Path) -> None:
+    path = Path(copy(SMALL, tmp_path / "small.xlsx"))
+    crmbook.refresh(path, AS_OF)
+    with crmbook.open_book(path) as book:
+        rows = {str(row[0]): row for row in book.read("Quality") if row[0] is not None}
+    assert "How often the probability of silence was right" in rows
+    flags, *came_of_it = rows["Together"][1:7]
+    assert flags == sum(int(str(n)) for n in came_of_it)
+    assert int(str(flags)) > 0

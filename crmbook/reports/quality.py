@@ -40,7 +40,7 @@ def build(findings: Findings) -> Sheet | None:
         _duplicates(page, findings)
         _missing(page, findings)
         _not_computed(page, findings)
-        _trust(page, findings)
+        trust.add(page, findings)
     _read(page, findings)
     if not findings.clients.empty:
         _method(page, findings)
@@ -160,13 +160,6 @@ def _not_computed(page: Page, findings: Findings) -> None:
     for gap in found:
         page.point(Cell(gap.what, "wrapped"), gap.why)
     page.space()
-
-
-def _trust(page: Page, findings: Findings) -> None:
-    from crmbook.analyses import silence
-
-    if not findings.summaries.documents.empty:
-        trust.add(page, findings, silence.look_back(findings.summaries))
 
 
 # ── what was read, and how it was computed ───────────────────────────────────────────────────

@@ -14,17 +14,19 @@ from crmbook.summaries.rates import ENOUGH
 if TYPE_CHECKING:
     import pandas as pd
 
-    from crmbook.analyses.silence import LookBack, Record
+    from crmbook.analyses.silence import Record
     from crmbook.findings import Findings
 
 MONTHS = 12
 CHART_HIGH = 200  # pixels
 
 
-def add(page: Page, findings: Findings, back: LookBack) -> None:
+def add(page: Page, findings: Findings) -> None:
     """Two sections: what was said and what came true; what became of last months' flags."""
-    _said_and_came_true(page, back.record)
-    _flags(page, findings, back.flags)
+    if findings.look_back is None or findings.summaries.documents.empty:
+        return
+    _said_and_came_true(page, findings.look_back.record)
+    _flags(page, findings, findings.look_back.flags)
 
 
 # ── what was said, what came true ────────────────────────────────────────────────────────────

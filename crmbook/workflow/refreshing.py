@@ -121,12 +121,14 @@ def plan_refresh(
 ) -> Plan:
     """Everything a refresh would write and say, computed and not written."""
     from crmbook import reports, tables
+    from crmbook.analyses import silence
 
     step(_("Reading the workbook…"))
     crm = tables.read(book, as_of=as_of, language=language)
     with speaking(crm.language):
         step(_("Computing…"))
         findings = find(book, crm, as_of)
+        findings = replace(findings, look_back=silence.look_back(findings.summaries))
         step(_("Laying out the report…"))
         sheets = reports.build(findings)
         return Plan(

@@ -14,6 +14,7 @@ import pytest
 
 from crmbook import reports, schema
 from crmbook.analyses import abc, loyalty, next_product, satisfaction, value
+from crmbook.analyses.silence import LookBack, Record
 from crmbook.errors import Problem
 from crmbook.findings import Findings
 from crmbook.language import Language, spoken
@@ -109,6 +110,7 @@ def _computed(settings: Mapping[str, Any], rows: Mapping[str, list[Row]]) -> Fin
         dict(reports.titles()),
         "clients.xlsx",
         "1.0",
+        _simple_look_back(),
     )
 
 
@@ -159,6 +161,23 @@ def _simple_silence(summaries: Summaries) -> pd.DataFrame:
         "reason": "Usually buys oftener than this.", "value_at_risk": p_silent * clients["spent_12m"],
         "expected_12m": (365 / gap).fillna(0.0),
     })  # fmt: skip
+
+
+def _simple_look_back() -> LookBack:
+    """Sixty judgements and three flags; how the past is judged is not the sheets' business."""
+    bands = pd.DataFrame({
+        "low": [0.0, 0.4, 0.8], "high": [0.2, 0.6, 1.0], "n": [40, 5, 15],
+        "said": [0.05, 0.5, 0.9], "came_true": [0.075, 0.4, 0.8],
+    })  # fmt: skip
+    days = date(2025, 5, 23), date(2026, 1, 26)
+    flags = pd.DataFrame({
+        "raised": pd.to_datetime(["2025-12-06", "2026-02-01", "2026-03-05"]),
+        "returned": pd.to_datetime(["2026-01-07", "NaT", "NaT"]),
+        "lost_on": pd.to_datetime(["2026-06-01", "2026-03-01", "2026-08-01"]),
+        "outcome": ["false_alarm", "lost", "open"],
+        "right": pd.array([False, True, None], dtype="boolean"),
+    })  # fmt: skip
+    return LookBack(Record(bands, 60, 9, *days, 0.077, 0.12, 0.083, 0.12), flags)
 
 
 @pytest.fixture
