@@ -129,7 +129,7 @@ def _fields(found: Sequence[Buyer], currency: str) -> list[Field]:
         Field(_("Client"), [Cell(each.name, "wrapped") for each in found], "wrapped", 22, WIDEST_NAME),
         Field(columns["contact_person"], [each.contact_person or None for each in found], "wrapped", 14, 22),
         Field(columns["phone"], [each.phone or None for each in found], most=18),
-        Field(columns["email"], [each.email or None for each in found], most=34),
+        Field(columns["email"], [each.email or None for each in found], most=44),
         Field(columns[CONSENT], [None if each.consent is None else yes_no[each.consent] for each in found], most=14),
         Field(_("Last bought"), [each.last_bought for each in found], "date", most=13),
         Field(_("Product"), [each.product for each in found], "wrapped", 18, 26),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 OWN_GAPS = 3  # with fewer a client has no rhythm of their own
 LATEST_GAPS = 10  # how a client bought years ago says little of today
 REPEATERS = 5  # clients who bought a product again, before it says anything of others
-REPEAT_SHARE = 1 / 3  # and so many of its buyers: a grinder bought twice by few has no clock
+REPEAT_SHARE = 1 / 2  # and so many of its buyers: a grinder bought twice by few has no clock
 WIDEST = 4.0  # a middle half of the gaps from a week to a month is no rhythm
 WINDOW = 0.25  # of the gap, before and after: people are no clocks
 STOPPED = 3.0  # gaps after which it is not late any more, but given up

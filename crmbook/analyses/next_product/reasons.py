@@ -26,7 +26,7 @@ def definitions() -> dict[str, str]:
     return {
         "due": _("Today is within the client’s usual gap for this product: its middle half, and a quarter of the gap at least to each side."),
         "overdue": _("The usual gap has passed. After three times as long the product counts as given up and is not listed."),
-        "basis": _("Whose gaps: the client’s own from {gaps} on, the latest {latest} at most; else the days the product lasts by your list; else those of other clients, when {repeaters} or more, and a third of its buyers, bought it again. Gaps that differ more than {widest} times within their middle half are no rhythm.").format(gaps=gaps, latest=LATEST_GAPS, repeaters=REPEATERS, widest=round(WIDEST)),
+        "basis": _("Whose gaps: the client’s own from {gaps} on, the latest {latest} at most; else the days the product lasts by your list; else those of other clients, when {repeaters} or more, and half of its buyers, bought it again. Gaps that differ more than {widest} times within their middle half are no rhythm.").format(gaps=gaps, latest=LATEST_GAPS, repeaters=REPEATERS, widest=round(WIDEST)),
         "lift": _("How many times oftener both are bought than by chance, compared with clients who buy about as many products. Shown only from {buyers} buyers and {both} of both on, and when the lower end of its interval is above 1 for all pairs shown together, with 95 %.").format(buyers=BUYERS, both=BOTH),
     }  # fmt: skip
 
