@@ -7,6 +7,7 @@ ANALYSES = (
     "abc",  # who brings most of the revenue and of the margin, and how regularly
     "satisfaction",  # what clients say of us, apart from loyalty
     "silence",  # later than their own rhythm
+    "signals",  # what clients do besides buying, against their own past
     "value",  # revenue, margin and cost to serve of the last 12 months, and the trend
     "next_product",  # what each client needs again, and what similar clients buy
 )

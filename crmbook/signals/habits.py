@@ -1,0 +1,142 @@
+"""How often a client does something, held against the client's own past."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from crmbook.signals.acts import MEASURES
+
+WINDOW = 90  # days that are held against the time before them
+FEWEST = 5  # earlier days with such an act from which a habit is spoken of
+COMPLAINTS = "complaints"  # the measure of which more is the signal, not less
+FEWEST_COMPLAINTS = 2
+UNLIKELY = 0.02  # of 50 clients without a change, one looks like this by chance
+REDUCED_TO = 0.5  # of the usual: a smaller change is not worth a word
+FIRM_ACTS = 1.0  # the firm's pace counts as much as one more act of the client's own would
+FIRM_NOTED = 5.0  # acts of all the others before it shows that the firm notes less than it did
+
+COLUMNS = ("client_id", "signal", "grade", "now", "usual", "n", "since", "began", "chance")
+
+
+def habits(acts: pd.DataFrame, first_seen: pd.Series, as_of: date) -> pd.DataFrame:
+    """One row a client and measure whose habit has changed beyond chance.
+
+    Acts of a client are counted by days and taken to come by chance at a steady pace. What is known of the
+    pace is a gamma distribution, of the client's own acts and days and of one act at the firm's
+    pace; what may then be expected is negative binomial (Poisson with a gamma pace). Where all
+    the other clients together act less than they did, less is expected of this one too: a firm
+    that is closed, or notes less, makes nobody silent.
+
+    signal  the measure
+    grade   "absent": nothing for so long; "reduced": fewer in the last 90 days, at most half;
+            "more": complaints above the usual
+    now, usual   absent: days since the last one, days between two; else how many in 90 days
+    n       days with such an act of which the usual is known
+    since   the last one
+    began   the day since which the signal is as it is
+    chance  how probable so little, or so much, is without a change
+    """
+    found = [_changed(acts, measure, first_seen, as_of) for measure in MEASURES]
+    return pd.concat(found, ignore_index=True)
+
+
+def _changed(acts: pd.DataFrame, measure: str, first_seen: pd.Series, as_of: date) -> pd.DataFrame:
+    own = acts.loc[acts["measure"] == measure, ["client_id", "date"]].drop_duplicates()
+    clients = _counted(own, first_seen, as_of)
+    if measure == COMPLAINTS:
+        found = _above(clients, _firm_days(own, first_seen, as_of))
+    else:
+        noted = _noted(clients)
+        absent = _absent(clients, noted)
+        reduced = _reduced(clients, noted, as_of)
+        found = pd.concat([absent, reduced.drop(absent.index, errors="ignore")])
+    kinds = {"now": "float64", "usual": "float64", "n": "int64", "chance": "float64"}
+    shaped = found.rename_axis("client_id").reset_index().assign(signal=measure)
+    return shaped[list(COLUMNS)].astype(kinds)
+
+
+def _counted(own: pd.DataFrame, first_seen: pd.Series, as_of: date) -> pd.DataFrame:
+    """One row a client who ever did it: n, days, last; before, days_before, now; all in days."""
+    today = pd.Timestamp(as_of)
+    begun = first_seen.reindex(own["client_id"]).set_axis(own.index).fillna(own["date"])
+    start = begun.clip(lower=own["date"].min()) if len(own) else begun
+    # the act that begins the time looked at says nothing of how often they come
+    later = own["date"] > start
+    recent = own["date"] > today - pd.Timedelta(days=WINDOW)
+    marked = own.assign(start=start, n=later, before=later & ~recent, now=later & recent)
+    clients = marked.groupby("client_id").agg(
+        start=("start", "min"), last=("date", "max"), n=("n", "sum"), before=("before", "sum"),
+        now=("now", "sum"),
+    )  # fmt: skip
+    reach = (today - clients["start"]).dt.days
+    return clients.assign(
+        days=(clients["last"] - clients["start"]).dt.days,
+        days_before=(reach - WINDOW).clip(lower=0),
+        reach=reach,
+        waited=(today - clients["last"]).dt.days,
+    )
+
+
+def _firm_days(own: pd.DataFrame, first_seen: pd.Series, as_of: date) -> float:
+    """Days of all clients together since such acts are noted at all."""
+    if own.empty:
+        return 0.0
+    return float((pd.Timestamp(as_of) - first_seen.clip(lower=own["date"].min())).dt.days.sum())
+
+
+def _pace(
+    clients: pd.DataFrame, n: str, days: str, firm_days: float | None = None
+) -> tuple[pd.Series, pd.Series]:
+    """Acts and days that the pace of each client is known from, the firm's share among them."""
+    whole = float(clients["reach"].sum()) if firm_days is None else firm_days
+    firm = max(float(clients["n"].sum()), 1.0) / max(whole, 1.0)
+    return clients[n] + FIRM_ACTS, clients[days] + FIRM_ACTS / firm
+
+
+def _noted(clients: pd.DataFrame) -> pd.Series:
+    """How much all the others act, to what they used to: 1 for as much or more."""
+    acts, days = _pace(clients, "before", "days_before")
+    known = clients["days_before"] > 0
+    expected, now = (WINDOW * acts / days).where(known, 0.0), clients["now"].where(known, 0)
+    others, usual = now.sum() - now, expected.sum() - expected
+    return ((others + FIRM_NOTED) / (usual + FIRM_NOTED)).clip(upper=1.0)
+
+
+def _absent(clients: pd.DataFrame, noted: pd.Series) -> pd.DataFrame:
+    acts, days = _pace(clients, "n", "days")
+    chance = (days / (days + clients["waited"] * noted)) ** acts
+    turns_after = days * (UNLIKELY ** (-1 / acts) - 1) / noted
+    # a pace nobody knows yet has no day that a calendar could name
+    turned = np.ceil(turns_after.clip(upper=clients["waited"]))
+    found = clients.assign(
+        grade="absent", chance=chance, now=clients["waited"], usual=days / acts, since=clients["last"],
+        began=clients["last"] + pd.to_timedelta(turned, unit="D"),
+    )  # fmt: skip
+    return found[(clients["n"] >= FEWEST) & (chance <= UNLIKELY)]
+
+
+def _reduced(clients: pd.DataFrame, noted: pd.Series, as_of: date) -> pd.DataFrame:
+    acts, days = _pace(clients, "before", "days_before")
+    chance = stats.nbinom.cdf(clients["now"], acts, days / (days + WINDOW * noted))
+    usual = WINDOW * acts / days
+    found = clients.assign(
+        grade="reduced", chance=chance, usual=usual, n=clients["before"], since=clients["last"],
+        began=pd.Timestamp(as_of) - pd.Timedelta(days=WINDOW),
+    )  # fmt: skip
+    less = clients["now"] <= REDUCED_TO * usual
+    return found[(clients["before"] >= FEWEST) & less & (chance <= UNLIKELY)]
+
+
+def _above(clients: pd.DataFrame, firm_days: float) -> pd.DataFrame:
+    """More complaints than usual; most clients have none, so that two may be many."""
+    acts, days = _pace(clients, "before", "days_before", firm_days)
+    chance = stats.nbinom.sf(clients["now"] - 1, acts, days / (days + WINDOW))
+    found = clients.assign(
+        grade="more", chance=chance, usual=WINDOW * acts / days, n=clients["before"],
+        since=clients["last"], began=clients["last"],
+    )  # fmt: skip
+    return found[(clients["now"] >= FEWEST_COMPLAINTS) & (chance <= UNLIKELY)]
