@@ -103,6 +103,22 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Button:
+    """A button that stands on a cell, so many pixels from its left; it runs a macro of the workbook.
+
+    width, height  in pixels
+    """
+
+    row: int
+    column: int
+    caption: str
+    macro: str
+    left: int = 0
+    width: int = 150
+    height: int = 36
+
+
+@dataclass(frozen=True)
 class Rule:
     """A conditional format over an area.
 
@@ -169,6 +185,7 @@ class Sheet:
     row_heights: Mapping[int, float] = field(default_factory=dict)
     tables: Sequence[TableBlock] = ()
     charts: Sequence[Chart] = ()
+    buttons: Sequence[Button] = ()
     rules: Sequence[Rule] = ()
     choices: Sequence[Choice] = ()
     checks: Sequence[Check] = ()

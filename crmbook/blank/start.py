@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from importlib import import_module
 from textwrap import wrap
 
+from crmbook.excel.sources import captions, macro
 from crmbook.language import _
 from crmbook.registry import REPORTS
 from crmbook.schema import Names, Table
-from crmbook.sheet import Area, Cell, Column, Print, Sheet, Value, quoted
+from crmbook.sheet import Area, Button, Cell, Column, Print, Sheet, Value, quoted
 
 TITLE = Names("Start", "Pradžia", "Sākums")
 
 NAMES, TEXT = 30, 96  # characters
 
+_BUTTON_HEIGHT, _BUTTON_ROOM = 32, 160  # points; pixels from one button to the next
+
 Line = list["Value | Cell"]
 
 
-def start_sheet(tables: Sequence[Table]) -> Sheet:
+def start_sheet(tables: Sequence[Table], *, buttons: bool = False) -> Sheet:
+    head = _head()
     rows = [
-        *_head(),
+        *head,
+        *([[], []] if buttons else []),
         *_steps(tables),
         *_your_sheets(tables),
         *_our_sheets(),
@@ -32,11 +37,21 @@ def start_sheet(tables: Sequence[Table]) -> Sheet:
         rows,
         key="start",
         columns=[Column(3), Column(NAMES), Column(TEXT, "wrapped")],
-        row_heights={n: _height(row) for n, row in enumerate(rows)},
+        row_heights={n: _height(row) for n, row in enumerate(rows)}
+        | ({len(head): _BUTTON_HEIGHT} if buttons else {}),
+        buttons=_buttons(len(head)) if buttons else (),
         merges=[Area(n, 1, n, 2) for n, row in enumerate(rows) if _is_wide(row)],
         print=Print(),
         tab_color="#70AD47",
     )
+
+
+def _buttons(row: int) -> list[Button]:
+    """Side by side, from the column of the names on."""
+    return [
+        Button(row, 1, caption, macro(command), left=place * _BUTTON_ROOM)
+        for place, (command, caption) in enumerate(captions().items())
+    ]
 
 
 def _height(row: Line) -> float:

@@ -23,7 +23,18 @@ from crmbook.books.names import main
 from crmbook.books.rows import cut, plain
 from crmbook.errors import Problem
 from crmbook.language import _
-from crmbook.sheet import Area, Chart, Check, Choice, Rule, Sheet, TableBlock, Value, address
+from crmbook.sheet import (
+    Area,
+    Button,
+    Chart,
+    Check,
+    Choice,
+    Rule,
+    Sheet,
+    TableBlock,
+    Value,
+    address,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format as Drawn
@@ -198,9 +209,7 @@ class _Shell:
         for place, text in self._layout.notes.items():
             self._drawn.write_comment(place, cut(text), _note_box(text))
         self._links(self._layout.links)
-        for chart in self._sheet.charts:
-            if chart.series:
-                self._chart(chart)
+        self._shapes()
 
     def _view(self) -> None:
         sheet = self._sheet
@@ -315,11 +324,25 @@ class _Shell:
         place = address(link.row, link.column)
         self._remarks.append(Problem(self._sheet.name, place, text, "bad_link", "note"))
 
+    def _shapes(self) -> None:
+        for chart in self._sheet.charts:
+            if chart.series:
+                self._chart(chart)
+        for button in self._sheet.buttons:
+            self._button(button)
+
     def _chart(self, chart: Chart) -> None:
         drawn = self._drawer.draw(chart, self._sheet.name)
         self._drawn.insert_chart(
             chart.row, chart.column, drawn,
             {"description": chart.title, "object_position": 1, "x_offset": 2, "y_offset": 2},
+        )  # fmt: skip
+
+    def _button(self, button: Button) -> None:
+        self._drawn.insert_button(
+            button.row, button.column,
+            {"caption": button.caption, "description": button.caption, "macro": button.macro,
+             "width": button.width, "height": button.height, "x_offset": button.left},
         )  # fmt: skip
 
 

@@ -12,12 +12,15 @@ from typing import BinaryIO
 from crmbook.books import saving
 from crmbook.books.author import empty_workbook
 from crmbook.books.grafting import write_sheets
+from crmbook.books.macros import put_macros
 from crmbook.books.names import main
 from crmbook.books.package import Package
 from crmbook.books.table_names import unlike
 from crmbook.errors import CrmbookError, Problem, UsageError
 from crmbook.language import _
 from crmbook.sheet import Sheet
+
+_WITH_MACROS = ".xlsm"
 
 
 class WorkbookExistsError(CrmbookError):
@@ -31,7 +34,7 @@ class WorkbookExistsError(CrmbookError):
 
 def refuse_ending(path: Path) -> None:
     """Raise UsageError for a name under which no program would open a new workbook."""
-    if path.suffix.lower() != ".xlsx":
+    if path.suffix.lower() not in {".xlsx", _WITH_MACROS}:
         raise UsageError(
             _("The new workbook's name must end in {suffix}, not “{given}”.").format(
                 suffix=".xlsx", given=path.suffix or path.name
@@ -47,11 +50,12 @@ def create(
 ) -> list[Problem]:
     """Write a workbook of these sheets, in this order; what should be heard of it.
 
+    file     one whose name ends in .xlsm gets the macros of the buttons, too
     created  the day that the file's properties tell; the same day gives the same bytes
     """
     if isinstance(file, str | os.PathLike):
         refuse_ending(Path(file))
-    made, remarks = workbook(sheets, created=created)
+    made, remarks = workbook(sheets, created=created, macros=with_macros(file))
     if isinstance(file, str | os.PathLike):
         path = Path(file)
         with saving.told(path):
@@ -64,8 +68,13 @@ def create(
     return remarks
 
 
+def with_macros(file: object) -> bool:
+    """Whether a file of this name is to hold macros: Excel goes by the ending."""
+    return isinstance(file, str | os.PathLike) and Path(file).suffix.lower() == _WITH_MACROS
+
+
 def workbook(
-    sheets: Sequence[Sheet], *, created: date | None = None
+    sheets: Sequence[Sheet], *, created: date | None = None, macros: bool = False
 ) -> tuple[bytes, list[Problem]]:
     """The bytes of a new workbook of these sheets."""
     day = None if created is None else datetime.combine(created, time())
@@ -76,6 +85,8 @@ def workbook(
         if shown is not None:  # else nothing would be seen, which Excel does not allow
             package.workbook.remove_sheet(blank)
             _open_at(package, [sheet.hidden for sheet in sheets].index(False))
+        if macros:
+            remarks += put_macros(package)
         saved = io.BytesIO()
         package.save(saved)
     return saved.getvalue(), remarks

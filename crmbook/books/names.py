@@ -13,6 +13,11 @@ XML = "http://www.w3.org/XML/1998/namespace"
 STRICT = "http://purl.oclc.org/ooxml/"
 
 WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+MACRO_WORKBOOK_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+PROJECT_TYPE = "application/vnd.ms-office.vbaProject"
+PROJECT = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+RIBBON = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
+RIBBON_XML = "http://schemas.microsoft.com/office/2006/01/customui"
 RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 

@@ -9,7 +9,22 @@ from itertools import groupby
 from crmbook.excel.project import Module
 from crmbook.language import _
 
-COMMANDS = ("refresh", "letters", "month", "check", "client")
+# What the buttons do, and the picture that Office has for each
+COMMANDS: Mapping[str, str] = {
+    "refresh": "RefreshAll",
+    "letters": "MailMergeGoToFirstRecord",
+    "month": "ChartInsert",
+    "check": "Spelling",
+    "client": "FindDialog",
+}
+
+
+def captions() -> Mapping[str, str]:
+    """Command → what stands on its button."""
+    return {
+        "refresh": _("Refresh"), "letters": _("Letters"), "month": _("Monthly report"),
+        "check": _("Check"), "client": _("Client card"),
+    }  # fmt: skip
 
 
 def macro(command: str) -> str:

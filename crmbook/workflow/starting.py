@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from crmbook.books import create
-from crmbook.books.creating import WorkbookExistsError, refuse_ending
+from crmbook.books.creating import WorkbookExistsError, refuse_ending, with_macros
 from crmbook.language import Language, _, spoken
 from crmbook.schema import Profile
 from crmbook.workflow.refreshing import Step, Summary, plan_refresh, refresh, silently
@@ -30,7 +30,7 @@ def new(path: str | Path, *, profile: Profile = "standard", dry_run: bool = Fals
     from crmbook import blank
 
     target = _free(path)
-    sheets = blank.sheets(spoken(), profile)
+    sheets = blank.sheets(spoken(), profile, buttons=with_macros(target))
     if not dry_run:
         create(target, sheets)
     return Made(str(path), spoken(), [sheet.name for sheet in sheets], written=not dry_run)

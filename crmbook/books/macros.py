@@ -1,0 +1,197 @@
+"""Macros put into a workbook: the project, the names it goes by, a tab in the ribbon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from crmbook.books.names import (
+    MACRO_WORKBOOK_TYPE,
+    PROJECT,
+    PROJECT_TYPE,
+    RIBBON,
+    RIBBON_XML,
+    main,
+)
+from crmbook.books.package import Package, parser
+from crmbook.books.sheet_text import opened
+from crmbook.errors import Problem
+from crmbook.excel.project import DamagedProjectError, Module, build, sources, with_modules
+from crmbook.excel.sources import COMMANDS, captions, macro, modules
+from crmbook.language import _
+
+if TYPE_CHECKING:
+    from crmbook.books.workbook import SheetEntry
+
+_PROJECT_PART, _RIBBON_PART = "xl/vbaProject.bin", "customUI/customUI.xml"
+_TAB = "CrmTab"
+_BOOK_MODULE = "ThisWorkbook"
+_SIGNATURES = ("vbaProjectSignature", "vbaProjectSignatureAgile", "vbaProjectSignatureV3")
+_CODE_NAME = re.compile(rb'<((?:\w+:)?)sheetPr\b[^>]*?\bcodeName="([^"]*)"')
+_PROPERTIES = re.compile(rb"<(?:\w+:)?sheetPr\b")
+_ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b[^>]*>")
+
+
+def put_macros(package: Package) -> list[Problem]:
+    """Put our macros and our tab in, in the language spoken; the owner's own stay.
+
+    What should be heard of it. Raises DamagedProjectError.
+    """
+    remarks = _put_project(package, modules())
+    package.content_types.set(package.workbook.part, MACRO_WORKBOOK_TYPE)
+    _put_ribbon(package)
+    return remarks
+
+
+def has_macro(package: Package, module: str) -> bool:
+    """Whether the workbook has a module of that name; False when its project can't be read."""
+    found = package.relationships(package.workbook.part).first("vbaProject")
+    if found is None or not package.has(found.target):
+        return False
+    try:
+        return module in sources(package.read(found.target))
+    except DamagedProjectError:
+        return False
+
+
+# ── the project ──────────────────────────────────────────────────────────────────────────────
+
+
+def _put_project(package: Package, ours: Sequence[Module]) -> list[Problem]:
+    relationships = package.relationships(package.workbook.part)
+    found = relationships.first("vbaProject")
+    if found is not None and package.has(found.target):
+        package.put(found.target, with_modules(package.read(found.target), ours))
+        return _without_signature(package, found.target)
+    documents = [Module(_name_book(package), kind="workbook"), *_sheet_modules(package)]
+    package.put(_PROJECT_PART, build([*documents, *ours]), PROJECT_TYPE)
+    if found is None:
+        relationships.add(PROJECT, _PROJECT_PART)
+    return []
+
+
+def _without_signature(package: Package, project: str) -> list[Problem]:
+    relationships = package.relationships(project)
+    signatures = [each for each in relationships if each.kind in _SIGNATURES]
+    for each in signatures:
+        package.remove(each.target)
+        relationships.remove(each.id)
+    if not signatures:
+        return []
+    text = _(
+        "The macros were signed. With crmbook's beside them the signature no longer holds, and was taken off."
+    )
+    return [Problem("", "", text, "macros_unsigned", "warning")]
+
+
+def _name_book(package: Package) -> str:
+    """The workbook's name in macros, given when it has none."""
+    root = package.workbook.touch()
+    properties = root.find(main("workbookPr"))
+    if properties is None:
+        properties = etree.Element(main("workbookPr"))
+        place = root.find(main("fileSharing"))
+        before = root.find(main("fileVersion")) if place is None else place
+        root.insert(0 if before is None else list(root).index(before) + 1, properties)
+    if not properties.get("codeName"):
+        properties.set("codeName", _BOOK_MODULE)
+    return properties.get("codeName", _BOOK_MODULE)
+
+
+def _sheet_modules(package: Package) -> Iterator[Module]:
+    """A module for every sheet: Excel ties them by the sheet's name in macros."""
+    taken = {_BOOK_MODULE.casefold()}
+    for entry in package.workbook.sheets:
+        if entry.kind == "worksheet" and package.has(entry.part):
+            name = _code_name(package, entry)
+            if not name or name.casefold() in taken:
+                name = next(n for n in _numbered() if n.casefold() not in taken)
+                _name_sheet(package, entry, name)
+            taken.add(name.casefold())
+            yield Module(name, kind="sheet")
+
+
+def _numbered() -> Iterator[str]:
+    number = 1
+    while True:
+        yield f"Sheet{number}"
+        number += 1
+
+
+def _code_name(package: Package, entry: SheetEntry) -> str:
+    with package.stream(entry.part) as stream:
+        found = _CODE_NAME.search(opened(stream, package.name).head)
+    name = found[2].decode() if found else ""
+    return name if re.fullmatch(r"[A-Za-z]\w{0,30}", name, re.ASCII) else ""
+
+
+def _name_sheet(package: Package, entry: SheetEntry, name: str) -> None:
+    """Only the head of the sheet's XML is read; its rows pass by as they are."""
+    source = package.source(entry.part)
+    with source() as stream:
+        head = opened(stream, package.name).head
+    named = _with_name(head, name.encode())
+
+    def blocks() -> Iterator[bytes]:
+        with source() as stream:
+            text = opened(stream, package.name)
+            yield named
+            yield from (block.data for block in text.blocks())
+            yield text.tail
+
+    package.put(entry.part, blocks)
+
+
+def _with_name(head: bytes, name: bytes) -> bytes:
+    attribute = b' codeName="' + name + b'"'
+    head = re.sub(rb'(<(?:\w+:)?sheetPr\b[^>]*?)\s+codeName="[^"]*"', rb"\1", head, count=1)
+    found = _PROPERTIES.search(head)
+    if found:
+        return head[: found.end()] + attribute + head[found.end() :]
+    root = _ROOT.search(head)
+    if root is None:
+        raise ValueError(head[:200])
+    element = b"<" + root[1] + b"sheetPr" + attribute + b"/>"
+    return head[: root.end()] + element + head[root.end() :]
+
+
+# ── the ribbon ───────────────────────────────────────────────────────────────────────────────
+
+
+def _put_ribbon(package: Package) -> None:
+    relationships = package.relationships("")
+    found = next((each for each in relationships if each.type == RIBBON), None)
+    known = found is not None and package.has(found.target)
+    root = package.touch(found.target) if found and known else _empty_ribbon()
+    _put_tab(root)
+    if not known:
+        data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        package.put(_RIBBON_PART, data, "application/xml")
+    if found is None:
+        relationships.add(RIBBON, _RIBBON_PART)
+
+
+def _empty_ribbon() -> etree._Element:
+    return etree.fromstring(f'<customUI xmlns="{RIBBON_XML}"/>'.encode(), parser())
+
+
+def _put_tab(root: etree._Element) -> None:
+    """Our tab as the last one, in place of the one we put there before."""
+    space = etree.QName(root).namespace
+    tabs = root
+    for tag in ("ribbon", "tabs"):
+        inner = tabs.find(f"{{{space}}}{tag}")
+        tabs = etree.SubElement(tabs, f"{{{space}}}{tag}") if inner is None else inner
+    for old in [each for each in tabs if each.get("id") == _TAB]:
+        tabs.remove(old)
+    tab = etree.SubElement(tabs, f"{{{space}}}tab", id=_TAB, label="crmbook")
+    group = etree.SubElement(tab, f"{{{space}}}group", id="CrmGroup", label=_("Clients"))
+    for command, caption in captions().items():
+        etree.SubElement(
+            group, f"{{{space}}}button",
+            {"id": macro(command), "label": caption, "size": "large",
+             "imageMso": COMMANDS[command], "onAction": "CrmRibbonAction"},
+        )  # fmt: skip
