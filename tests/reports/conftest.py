@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from crmbook import reports, schema
-from crmbook.analyses import abc, loyalty, next_product, satisfaction, value
+from crmbook.analyses import abc, loyalty, next_product, satisfaction, signals, value
 from crmbook.analyses.silence import LookBack, Record
 from crmbook.errors import Problem
 from crmbook.findings import Findings
@@ -97,6 +97,7 @@ def _computed(settings: Mapping[str, Any], rows: Mapping[str, list[Row]]) -> Fin
         "abc": abc.analyse(summaries, chosen),
         "satisfaction": satisfaction.analyse(summaries, chosen),
         "silence": _simple_silence(summaries),
+        "signals": signals.analyse(summaries, chosen),
         "value": value.analyse(summaries, chosen),
         "next_product": next_product.analyse(summaries, chosen),
     }
