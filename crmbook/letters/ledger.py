@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ State = Literal["claimed", "sent", "refused", "unknown"]
 
 VERSION = 1
 PATIENCE = 30.0  # seconds; another crmbook may be writing a row
-_TABLE = """
+_LETTERS = """
 CREATE TABLE IF NOT EXISTS letters (
   campaign TEXT NOT NULL,
   client_id TEXT NOT NULL,
@@ -31,6 +31,18 @@ CREATE TABLE IF NOT EXISTS letters (
   owner TEXT NOT NULL DEFAULT '',
   said TEXT NOT NULL DEFAULT '',
   recorded INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (campaign, client_id, channel)
+)
+"""
+# Letters made as files, of which the clerk has not said yet that they were posted.
+_MADE = """
+CREATE TABLE IF NOT EXISTS made (
+  campaign TEXT NOT NULL,
+  client_id TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  address TEXT NOT NULL DEFAULT '',
+  subject TEXT NOT NULL DEFAULT '',
+  owner TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (campaign, client_id, channel)
 )
 """
@@ -102,7 +114,8 @@ class Ledger:
             raise NewerLedgerError(self.path)
         self._rows.execute("PRAGMA synchronous = FULL")
         with self._step():
-            self._rows.execute(_TABLE)
+            self._rows.execute(_LETTERS)
+            self._rows.execute(_MADE)
             self._rows.execute(f"PRAGMA user_version = {VERSION}")
 
     @contextmanager
@@ -169,17 +182,41 @@ class Ledger:
                 "UPDATE letters SET state = 'unknown', before = NULL WHERE state = 'claimed'"
             ).rowcount
 
-    def put(self, entries: Iterable[Entry]) -> int:
-        """Letters that went out by other hands; how many of them the ledger did not know."""
+    def remember_made(self, entries: Iterable[Entry]) -> None:
+        """Letters that are files now; whether they were posted only the clerk knows."""
         with self._step() as rows:
-            known = rows.total_changes
+            rows.executemany(
+                "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?)",
+                [(*one.key, one.address, one.subject, one.owner) for one in entries],
+            )
+
+    def made(self, campaign: str, day: date) -> list[Entry]:
+        """The letters of a campaign that were made and not said to be posted, as if sent that day."""
+        with _told(self.path):
+            found = self._rows.execute(
+                "SELECT campaign, client_id, channel, address, subject, owner FROM made"
+                " WHERE campaign = ? ORDER BY client_id, channel",
+                (campaign,),
+            ).fetchall()
+        return [Entry(*row[:3], "sent", day, *row[3:]) for row in found]
+
+    def put(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Letters that went out by other hands; those of them that the ledger did not have as sent."""
+        with self._step() as rows:
+            new = [entry for entry in entries if not self._is_sent(entry)]
             rows.executemany(
                 f"INSERT INTO letters ({_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  # as above
-                " ON CONFLICT DO UPDATE SET state = excluded.state, day = excluded.day"
-                " WHERE state IN ('refused', 'unknown')",
-                [_row(entry) for entry in entries],
+                " ON CONFLICT DO UPDATE SET state = excluded.state, day = excluded.day, said = ''",
+                [_row(entry) for entry in new],
             )
-            return rows.total_changes - known
+            rows.executemany(f"DELETE FROM made WHERE {_KEY}", [one.key for one in entries])  # noqa: S608  # as above
+        return new
+
+    def _is_sent(self, entry: Entry) -> bool:
+        found = self._rows.execute(
+            f"SELECT 1 FROM letters WHERE {_KEY} AND state = 'sent'", entry.key
+        )  # noqa: S608  # as above
+        return found.fetchone() is not None
 
     def record(self, entries: Iterable[Entry]) -> None:
         """The contact history has them now."""

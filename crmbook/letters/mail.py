@@ -58,7 +58,8 @@ class Mail:
 
     key          tells this letter from every other one: its Message-ID comes of it
     unsubscribe  an address to write to, "" when there is none
-    unsubscribe_url  a page; one click is promised only of an https one. {client_id} in it is filled
+    unsubscribe_url  a page; one click is promised only of an https one
+    text         as format=flowed has it; html shows its pictures as cid: and their names
     """
 
     sender: Mailbox
@@ -71,6 +72,7 @@ class Mail:
     unsubscribe: str = ""
     unsubscribe_url: str = ""
     attachments: Sequence[Attachment] = ()
+    pictures: Sequence[Attachment] = ()
 
 
 def address_of(typed: str) -> str:
@@ -131,9 +133,11 @@ def _addressed(mail: Mail) -> Iterator[str]:
 
 def _body(mail: Mail) -> EmailMessage:
     body = EmailMessage(SMTP)
-    body.set_content(mail.text, cte="quoted-printable")
+    body.set_content(mail.text, cte="quoted-printable", params={"format": "flowed"})
     if mail.html:
         body.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+        for picture in mail.pictures:
+            _show(body, picture)
     for attachment in mail.attachments:
         _attach(body, attachment)
     for part in list(body.walk())[1:]:
@@ -145,9 +149,21 @@ def _body(mail: Mail) -> EmailMessage:
 
 def _attach(body: EmailMessage, attachment: Attachment) -> None:
     _refuse_breaks("Content-Disposition", attachment.name)
+    main, sub = _kind(attachment)
+    body.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
+
+
+def _show(body: EmailMessage, picture: Attachment) -> None:
+    page = body.get_body(("html",))
+    main, sub = _kind(picture)
+    assert isinstance(page, EmailMessage)  # noqa: S101  # it was added just before
+    page.add_related(picture.content, maintype=main, subtype=sub, cid=f"<{picture.name}>")
+
+
+def _kind(attachment: Attachment) -> tuple[str, str]:
     kind = mimetypes.guess_type(attachment.name)[0] or "application/octet-stream"
     main, _slash, sub = kind.partition("/")
-    body.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
+    return main, sub
 
 
 def _unsubscribe(mail: Mail) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from crmbook.settings import Settings
 
 DIGITS_OF_A_HASH = 12
+# Reasons that come of sending itself: whoever is held for them belongs to the plan all the same.
+AFTERWARDS = frozenset({"already", "unknown", "refused"})
 # Letters that come round every year are another letter each time.
 _EVERY_YEAR = frozenset({"birthday", "name-day"})
 
@@ -48,6 +50,7 @@ class LetterPlan:
     looks     what to look at in letters that go: a greeting that fell back, a worse offer
     hash      of all that would be sent, those who have it already included: a run that was
               stopped is taken up with the same hash, and a changed plan has another
+    workbook  the file whose clients they are, "" in memory
     """
 
     name: str
@@ -59,6 +62,7 @@ class LetterPlan:
     looks: tuple[Look, ...]
     hash: str
     settings: Settings = field(repr=False)
+    workbook: str = ""
 
     @property
     def channels(self) -> dict[str, int]:
@@ -79,6 +83,7 @@ class Wish:
     campaign  "" for the template's name, with the event or the year where the letter comes again
     channel   "email" or "post" alone; "" for what the template allows
     allowed   clients whose softer reasons for holding somebody has looked at
+    retry_unknown  letters of which nobody knows whether they arrived go again
     """
 
     name: str
@@ -88,6 +93,7 @@ class Wish:
     campaign: str = ""
     channel: str = ""
     allowed: frozenset[str] = field(default_factory=frozenset)
+    retry_unknown: bool = False
 
 
 class NotAskedError(UsageError):
@@ -122,13 +128,14 @@ def plan(
     _refuse_given(wish, first)
     campaign = wish.campaign or _campaign(wish, first, findings.as_of)
     meant, untold = _meant(findings, wish, templates, campaign, language)
-    asked = Asked(findings, campaign, meant, _sent(findings, sent), wish.allowed)
+    before = [one for one in sent if not (wish.retry_unknown and one.state == "unknown")]
+    asked = Asked(findings, campaign, meant, _sent(findings, before), wish.allowed)
     why_not = holds(asked) if meant else {}
     # Who is held needs no letter: a field of theirs that is empty stops nobody else's.
     going = [
         compose(one.template, one.context)
         for one in meant
-        if not set(_kinds(why_not, one)) - {"already"}
+        if not set(_kinds(why_not, one)) - AFTERWARDS
     ]
     return LetterPlan(
         name=wish.name,
@@ -283,6 +290,7 @@ def _hash(campaign: str, letters: Sequence[Letter]) -> str:
 
 
 def _told(letter: Letter) -> str:
+    filled = letter.context if letter.template.is_word else letter.body
     facts = (letter.client_id, letter.language, letter.channel, letter.to, letter.email,
-             letter.subject, letter.body, letter.context)  # fmt: skip
+             letter.subject, filled)  # fmt: skip
     return json.dumps(facts, default=str, sort_keys=True, ensure_ascii=False) + "\n"

@@ -90,7 +90,17 @@ def test_a_sent_letter_stays_sent_when_claims_are_given_up(path: Path) -> None:
 def test_what_was_put_by_hand_is_counted_once(path: Path) -> None:
     printed = replace(LETTER, channel="post", state="sent")
     with Ledger(path) as ledger:
-        assert [ledger.put([printed]), ledger.put([printed])] == [1, 0]
+        assert [ledger.put([printed]), ledger.put([printed])] == [[printed], []]
+
+
+def test_letters_made_as_files_wait_until_somebody_says_they_were_posted(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.remember_made([replace(LETTER, channel="post")])
+        assert ledger.entries() == []
+        posted = ledger.made("win-back", date(2026, 4, 2))
+        ledger.put(posted)
+        assert [(one.state, one.day) for one in ledger.entries()] == [("sent", date(2026, 4, 2))]
+        assert ledger.made("win-back", date(2026, 4, 2)) == []
 
 
 def test_a_recorded_letter_is_told_from_one_that_is_not(path: Path) -> None:
