@@ -7,18 +7,14 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
-from jinja2 import filters, tests
+from jinja2 import filters, pass_context, tests
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Undefined
+from jinja2.runtime import Context, Undefined
 from markupsafe import Markup
 
 from crmbook.language import Language, _
+from crmbook.letters import wording
 from crmbook.letters.meter import LARGEST_NUMBER, joined_length
-
-try:
-    from crmbook.letters import wording
-except ImportError:
-    wording = None  # type: ignore[assignment]
 
 Filter = Any  # a function; Jinja gives its own no type that fits
 
@@ -33,8 +29,8 @@ _TESTS = (
     ">", "ge", ">=",
 )  # fmt: skip
 # Each takes a value, the language, and what the template adds.
-_WORDING = ("date", "money", "number", "words", "plural", "voc", "gen", "quote")
-_FINEST = 6  # decimals
+_WORDING = ("date", "number", "words", "plural", "voc", "gen", "quote")
+_MOST_DECIMALS = 6
 
 
 def allowed_tests() -> dict[str, Filter]:
@@ -43,13 +39,9 @@ def allowed_tests() -> dict[str, Filter]:
 
 def allowed_filters(language: Language) -> dict[str, Filter]:
     ours = {
-        "join": _join(language), "map": _map, "replace": _replace, "round": _round, "sum": _sum,
+        "join": _join(language), "map": _map, "replace": _replace, "round": _round, "sum": _sum, "money": _money(language),
     }  # fmt: skip
-    of_language = {
-        name: _in_language(getattr(wording, name), language)
-        for name in _WORDING
-        if hasattr(wording, name)
-    }
+    of_language = {name: _in_language(name, language) for name in _WORDING}
     theirs: dict[str, Filter] = {name: filters.FILTERS[name] for name in _FROM_JINJA}
     guarded = {name: _guarded(each) for name, each in (theirs | ours | of_language).items()}
     return guarded | {"default": _default, "d": _default}
@@ -70,11 +62,40 @@ def printed(value: object, language: Language) -> str:
     raise SecurityError(_("It is a list or a group; name the part of it that is meant."))
 
 
-def _in_language(function: Filter, language: Language) -> Filter:
+def _in_language(name: str, language: Language) -> Filter:
+    function = getattr(wording, name)
+
     def spoken(value: object, *arguments: object, **named: object) -> object:
+        _refuse_far_numbers(arguments, named)
         return function(value, language, *arguments, **named)
 
     return spoken
+
+
+def _money(language: Language) -> Filter:
+    @pass_context
+    def money(
+        context: Context,
+        value: Any,  # noqa: ANN401  # a number
+        currency: str | None = None,
+        decimals: int | None = None,
+    ) -> str:
+        """In the firm's currency, unless another is named."""
+        company = context.get("company")
+        firms = company.get("currency") if isinstance(company, Mapping) else None
+        _refuse_far_numbers((decimals,))
+        return wording.money(value, language, currency or firms or "EUR", decimals)
+
+    return money
+
+
+def _refuse_far_numbers(
+    arguments: Iterable[object], named: Mapping[str, object] | None = None
+) -> None:
+    """A number with a thousand million decimals would fill the memory."""
+    given = (*arguments, *(named or {}).values())
+    if any(isinstance(each, int) and abs(each) > _MOST_DECIMALS for each in given):
+        raise SecurityError(_("There are {n} decimals at most.").format(n=_MOST_DECIMALS))
 
 
 def _guarded(function: Filter) -> Filter:
@@ -123,7 +144,7 @@ def _replace(text: object, old: str, new: str) -> str:
 
 
 def _round(value: float, precision: int = 0, method: Any = "common") -> float:  # noqa: ANN401  # Jinja's literal
-    return filters.do_round(value, max(-_FINEST, min(precision, _FINEST)), method)
+    return filters.do_round(value, max(-_MOST_DECIMALS, min(precision, _MOST_DECIMALS)), method)
 
 
 def _sum(values: Sequence[object], attribute: str | None = None) -> float:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from crmbook.analyses import loyalty, silence
+from crmbook.errors import UsageError
+from crmbook.language import Language, _, speaking
+from crmbook.letters.columns import plain, records
+from crmbook.letters.fields import CLIENT_COLUMNS, COMPANY_SETTINGS, FIELDS, LISTS, Field
+from crmbook.letters.histories import histories
+from crmbook.letters.offer import PricedOffer
+from crmbook.letters.prices import open_offers
+from crmbook.letters.salutation import greeting
+from crmbook.letters.senders import senders
 
 if TYPE_CHECKING:
     from crmbook.findings import Findings
     from crmbook.letters.template import Template
 
+__all__ = ["FIELDS", "Context", "Field", "contexts"]
+
 Context = dict[str, Any]
+Group = dict[str, Any]
+
+# What stands behind letters that go out: said in conditions, and to explain a hold.
+LATE = ("quiet", "silent", "lost")
 
 
-class Field(NamedTuple):
-    """A field's kind and meaning, in the spoken language."""
-
-    kind: str
-    meaning: str
-
-
-FIELDS: dict[str, str] = {}  # dotted name → kind: text, date, money, number, yes_no, list …
-
-
-def contexts(
+def contexts(  # noqa: PLR0913  # what the clerk may say of a run
     findings: Findings,
     client_ids: Sequence[str],
     template: Template,
@@ -34,7 +41,125 @@ def contexts(
     """One dict a client, in the order of client_ids; what is not known is None.
 
     given     what the clerk gave for template.asks
-    event     an event_id
+    event     an event_id; UsageError when there is no such event
     campaign  the template's name when ""
     """
-    raise NotImplementedError
+    _known(findings, client_ids)
+    told = {**dict.fromkeys(template.asks), **given}
+    shared = {
+        "company": _company(findings),
+        "event": None if event is None else _event(findings, event),
+        "given": told,
+    }
+    parts: dict[str, Sequence[Any]] = {
+        "client": _clients(findings, client_ids),
+        "sender": senders(findings, client_ids),
+        "history": histories(findings, client_ids),
+        "offers": _offers(findings, client_ids, template.language, told),
+        **_standing(findings, client_ids, template.language),
+    }
+    letters = _letters(findings, client_ids, template, campaign)
+    rows = zip(*parts.values(), letters, strict=True)
+    return [{**dict(zip((*parts, "letter"), row, strict=True)), **shared} for row in rows]
+
+
+def _known(findings: Findings, client_ids: Iterable[str]) -> None:
+    unknown = [client for client in client_ids if client not in findings.clients.index]
+    if unknown:
+        raise UsageError(_("There is no client {client}.").format(client=unknown[0]))
+
+
+def _clients(findings: Findings, client_ids: Sequence[str]) -> list[Group]:
+    listed = findings.clients.loc[list(client_ids)]
+    columns: dict[str, list[Any]] = {"id": list(map(str, client_ids))}
+    for column in CLIENT_COLUMNS:
+        values = plain(listed[column.key]) if column.key in listed else [None] * len(listed)
+        columns[column.key] = [_parts(value) for value in values] if column.key in LISTS else values
+    return records(columns)
+
+
+def _parts(value: object) -> list[str]:
+    return [part.strip() for part in str(value or "").split(",") if part.strip()]
+
+
+def _company(findings: Findings) -> Group:
+    return {name: findings.settings.text(key) or None for name, key in COMPANY_SETTINGS.items()}
+
+
+def _event(findings: Findings, event_id: str) -> Group:
+    events = findings.tables.get("events")
+    found = None if events is None else events[events["event_id"] == event_id]
+    if found is None or found.empty:
+        raise UsageError(_("There is no event {event}.").format(event=event_id))
+    row = found.head(1)
+    return {key: plain(row[key])[0] if key in row else None for key in ("name", "date", "place")}
+
+
+def _standing(
+    findings: Findings, client_ids: Sequence[str], language: Language
+) -> dict[str, list[Any]]:
+    """Segment, status and signals, in the language of the letter."""
+    ids = list(client_ids)
+    segments = findings["loyalty"]["segment"].loc[ids]
+    statuses = findings["silence"]["status"].loc[ids]
+    with speaking(language):
+        segment = {key: {"key": key, "name": loyalty.caption(key)} for key in segments.unique()}
+        status = {key: {"key": key, "name": silence.caption(key)} for key in statuses.unique()}
+    late = {
+        key: [{"kind": key, "text": said["name"]}] for key, said in status.items() if key in LATE
+    }
+    return {
+        "segment": [segment[key] for key in segments],
+        "status": [status[key] for key in statuses],
+        "signals": [late.get(key, []) for key in statuses],
+    }
+
+
+def _offers(
+    findings: Findings, client_ids: Sequence[str], language: Language, given: Mapping[str, object]
+) -> list[list[Group]]:
+    found = open_offers(findings, client_ids)
+    return [
+        [_offer(offer, language, given) for offer in found.get(str(client), ())]
+        for client in client_ids
+    ]
+
+
+def _offer(offer: PricedOffer, language: Language, given: Mapping[str, object]) -> Group:
+    why = offer.explanation(language)
+    reason = given.get("explanation")
+    return {
+        "number": offer.number, "product": offer.product, "list_price": offer.list_price,
+        "price": offer.price, "amount": offer.amount, "discount": offer.discount,
+        "valid_until": offer.valid_until, "payment_term": offer.payment_term,
+        "delivery_term": offer.delivery_term, "last_price": offer.last_price,
+        "last_discount": offer.last_discount, "last_terms": offer.last_terms,
+        "is_worse": bool(offer.worse),
+        "explanation": f"{why} {reason}" if why and reason else why,
+    }  # fmt: skip
+
+
+def _letters(
+    findings: Findings, client_ids: Sequence[str], template: Template, campaign: str
+) -> list[Group]:
+    settings = findings.settings
+    shared = {
+        "date": findings.as_of,
+        "language": template.language,
+        "campaign": campaign or template.name,
+        "kind": template.kind,
+        "subject": None,
+        "valid_until": template.ends_on(findings.as_of),
+        "unsubscribe": settings.text("unsubscribe_url")
+        or settings.text("unsubscribe_email")
+        or settings.text("company_email")
+        or None,
+    }
+    listed = findings.clients.loc[list(client_ids)]
+    return [{**shared, **_greeting(row, template)} for row in listed.to_dict("records")]
+
+
+def _greeting(client: Mapping[Any, Any], template: Template) -> Group:
+    found = greeting(client, template.language, template.salutation)
+    own = template.fallback_salutation
+    return {"greeting": found.text if found.sure or not own else own, "is_sure": found.sure}

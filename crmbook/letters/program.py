@@ -18,6 +18,7 @@ from jinja2.exceptions import (
     UndefinedError,
 )
 
+from crmbook.errors import CrmbookError
 from crmbook.language import _
 from crmbook.letters.environment import TemplateError
 from crmbook.letters.meter import LimitError
@@ -217,7 +218,7 @@ def _said(error: Exception, variable: str) -> tuple[str, str]:  # noqa: PLR0911 
     if isinstance(error, TemplateNotFound):
         text = _("There is no partial “{name}” in the language of the letter.")
         return text.format(name=error.name), ""
-    if isinstance(error, (SecurityError, LimitError, TemplateAssertionError)):
+    if isinstance(error, (SecurityError, LimitError, TemplateAssertionError, CrmbookError)):
         return str(error), ""
     if isinstance(error, RecursionError):
         return _("A macro calls itself without end."), ""
@@ -234,8 +235,8 @@ def _unfilled(variable: str) -> tuple[str, str]:
         name = variable.removeprefix("given.")
         remedy = _('Give it: --set {name}="…".').format(name=name)
     else:
-        remedy = _("Fill it in, or write {example} for those without it.").format(
-            example="{{ " + variable + '|default("…") }}'
+        remedy = _("Fill it in, or end the tag with {default} for those without it.").format(
+            default='|default("…")'
         )
     return _("“{name}” is not known.").format(name=variable), remedy
 
