@@ -46,8 +46,6 @@ CREATE TABLE IF NOT EXISTS made (
   PRIMARY KEY (campaign, client_id, channel)
 )
 """
-_FIELDS = "campaign, client_id, channel, state, day, address, subject, owner, said, recorded"
-_KEY = "campaign = ? AND client_id = ? AND channel = ?"
 
 
 class LedgerError(CrmbookError):
@@ -158,17 +156,21 @@ class Ledger:
         """What became of a letter that was claimed."""
         with self._step() as rows:
             rows.execute(
-                f"UPDATE letters SET state = ?, said = ?, before = NULL WHERE {_KEY}",  # noqa: S608  # a constant
+                "UPDATE letters SET state = ?, said = ?, before = NULL WHERE campaign = ? AND client_id = ? AND channel = ?",
                 (state, said, *entry.key),
             )
 
     def release(self, entry: Entry) -> None:
         """It certainly did not leave: the row is as it was before the claim."""
         with self._step() as rows:
-            claimed = f"{_KEY} AND state = 'claimed'"
-            rows.execute(f"DELETE FROM letters WHERE {claimed} AND before IS NULL", entry.key)  # noqa: S608  # as above
             rows.execute(
-                f"UPDATE letters SET state = before, before = NULL WHERE {claimed}",  # noqa: S608  # as above
+                "DELETE FROM letters WHERE campaign = ? AND client_id = ? AND channel = ?"
+                " AND state = 'claimed' AND before IS NULL",
+                entry.key,
+            )
+            rows.execute(
+                "UPDATE letters SET state = before, before = NULL"
+                " WHERE campaign = ? AND client_id = ? AND channel = ? AND state = 'claimed'",
                 entry.key,
             )
 
@@ -198,38 +200,45 @@ class Ledger:
                 " WHERE campaign = ? ORDER BY client_id, channel",
                 (campaign,),
             ).fetchall()
-        return [Entry(*row[:3], "sent", day, *row[3:]) for row in found]
+        return [
+            Entry(campaign, client_id, channel, "sent", day, address, subject, owner)
+            for campaign, client_id, channel, address, subject, owner in found
+        ]
 
     def put(self, entries: Sequence[Entry]) -> list[Entry]:
         """Letters that went out by other hands; those of them that the ledger did not have as sent."""
         with self._step() as rows:
             new = [entry for entry in entries if not self._is_sent(entry)]
             rows.executemany(
-                f"INSERT INTO letters ({_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  # as above
+                "INSERT INTO letters (campaign, client_id, channel, state, day, address, subject, owner, said, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET state = excluded.state, day = excluded.day, said = ''",
                 [_row(entry) for entry in new],
             )
-            rows.executemany(f"DELETE FROM made WHERE {_KEY}", [one.key for one in entries])  # noqa: S608  # as above
+            rows.executemany(
+                "DELETE FROM made WHERE campaign = ? AND client_id = ? AND channel = ?",
+                [one.key for one in entries],
+            )
         return new
 
     def _is_sent(self, entry: Entry) -> bool:
         found = self._rows.execute(
-            f"SELECT 1 FROM letters WHERE {_KEY} AND state = 'sent'", entry.key
-        )  # noqa: S608  # as above
+            "SELECT 1 FROM letters WHERE campaign = ? AND client_id = ? AND channel = ? AND state = 'sent'",
+            entry.key,
+        )
         return found.fetchone() is not None
 
     def record(self, entries: Iterable[Entry]) -> None:
         """The contact history has them now."""
         with self._step() as rows:
             rows.executemany(
-                f"UPDATE letters SET recorded = 1 WHERE {_KEY}",  # noqa: S608  # as above
+                "UPDATE letters SET recorded = 1 WHERE campaign = ? AND client_id = ? AND channel = ?",
                 [entry.key for entry in entries],
             )
 
     def entries(self) -> list[Entry]:
         with _told(self.path):
             found = self._rows.execute(
-                f"SELECT {_FIELDS} FROM letters ORDER BY campaign, client_id, channel"  # noqa: S608  # as above
+                "SELECT campaign, client_id, channel, state, day, address, subject, owner, said, recorded FROM letters ORDER BY campaign, client_id, channel"
             ).fetchall()
         return [_entry(row) for row in found]
 
