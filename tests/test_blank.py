@@ -55,7 +55,7 @@ def test_a_minimal_workbook_holds_clients_and_purchases() -> None:
 def test_a_standard_workbook_holds_what_most_firms_keep() -> None:
     assert _keys(blank.sheets("en", "standard")) == [
         "start", "clients", "purchases", "contacts", "offers", "complaints", "feedback", "signal_readings",
-        "products", "team", "settings", "lists",
+        "products", "team", "plays", "settings", "lists",
     ]  # fmt: skip
 
 
@@ -260,7 +260,7 @@ def test_a_new_workbook_reads_as_empty_tables_and_nothing_to_mend(
     assert crm.language == language
     assert [str(problem) for problem in crm.problems] == []
     assert set(crm.tables) == wanted
-    assert {key for key, frame in crm.tables.items() if len(frame)} <= {"flag_words"}
+    assert {key for key, frame in crm.tables.items() if len(frame)} <= {"flag_words", "plays"}
 
 
 def test_the_settings_of_a_new_workbook_are_the_defaults(path: Path, language: Language) -> None:

@@ -10,6 +10,7 @@ from crmbook.blank.lists import Lists
 from crmbook.blank.settings import settings_sheet
 from crmbook.blank.start import start_sheet
 from crmbook.language import Language, speaking
+from crmbook.reports import plays
 from crmbook.schema import PROFILES, Profile, Table
 from crmbook.schema.signs import FLAG_WORDS, default_flag_words
 from crmbook.sheet import Sheet, Value
@@ -20,6 +21,8 @@ def sheets(
     profile: Profile = "standard",
     rows: Mapping[str, Rows] | None = None,
     settings: Mapping[str, Value] | None = None,
+    *,
+    buttons: bool = False,
 ) -> list[Sheet]:
     """The sheets of a new workbook, in that language.
 
@@ -28,14 +31,16 @@ def sheets(
 
     rows      table key → rows of column key → value; choices by their keys, as in our frames.
               A column that the profile leaves out is not shown, whatever the rows hold.
+    buttons   the Start sheet gets them; the workbook must hold their macros
     settings  setting key → value, where it is not the default
     """
-    filled = {FLAG_WORDS.key: default_flag_words(), **(rows or {})}
     with speaking(language):
+        ours: dict[str, Rows] = {FLAG_WORDS.key: default_flag_words(), "plays": plays.rows()}
+        filled = {**ours, **(rows or {})}
         tables = tables_of(profile)
         lists = Lists(tables, profile)
         return [
-            start_sheet(tables),
+            start_sheet(tables, buttons=buttons),
             *(input_sheet(table, profile, lists, filled.get(table.key, ())) for table in tables),
             settings_sheet({"language": language, **(settings or {})}),
             lists.sheet(),
@@ -51,7 +56,7 @@ def tables_of(profile: Profile) -> Sequence[Table]:
 
 # Where the owner types most stands first; what is written once and looked up stands last.
 _FIRST = ("clients", "purchases", "contacts", "offers", "complaints", "feedback")
-_LAST = ("people", "products", "team")
+_LAST = ("people", "products", "team", "plays")
 
 
 def _place(key: str) -> int:

@@ -82,7 +82,7 @@ def card(findings: Findings, client_id: str) -> Card:
         segment=words.segments()[_one(findings["loyalty"], client_id)["segment"]],
         status=words.statuses()[silence["status"]],
         reason=silence["reason"],
-        advice=plays.plays().get(silence["status"], ""),
+        advice=_advice(findings, client_id) if silence["status"] in plays.LATE else "",
         place=findings.client_link([client_id]).iloc[0].lstrip("#").replace("'", ""),
         facts=_facts(client),
         figures=_figures(findings, client_id),
@@ -90,6 +90,10 @@ def card(findings: Findings, client_id: str) -> Card:
         offers=_offers(findings, client_id),
         contacts=_contacts(findings, client_id),
     )  # fmt: skip
+
+
+def _advice(findings: Findings, client_id: str) -> str:
+    return str(plays.chosen(findings, findings.clients.loc[[client_id]].index)["action"].iloc[0])
 
 
 def _one(frame: pd.DataFrame, client_id: str) -> Row:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Order of importance; a smaller rank is done first.
 RANKS = {
-    "promise": 1, "complaint": 2, "opinion": 3, "silent_a": 4, "offer": 5, "silent": 6,
+    "promise": 1, "complaint": 2, "opinion": 3, "silent_a": 4, "soon_a": 4, "offer": 5, "silent": 6,
     "quiet_a": 7, "lost_a": 8, "birthday": 9, "name_day": 9, "unreachable": 10,
 }  # fmt: skip
 PROMISE_DAYS = 14  # a promise without a day is due after two weeks
@@ -26,17 +26,24 @@ OPINION_DAYS = 180
 OCCASION_DAYS = 7
 UNHAPPY_RATING, UNHAPPY_RECOMMEND = 2, 6
 
-COLUMNS = ("client_id", "kind", "owner", "value", "day", "due", "text", "reference", "row")
+COLUMNS = (
+    "client_id", "kind", "owner", "value", "day", "due", "text", "reference", "row",
+    "action", "channel", "template",
+)  # fmt: skip
+_TEXTS = ("client_id", "kind", "owner", "text", "reference", "action", "channel", "template")
 
 
 def duties(findings: Findings) -> pd.DataFrame:
-    """All that is due, the most important first; owner "" when nobody is responsible.
+    """All that is due, the most important first.
+
+    What nobody is responsible for goes to the manager of the settings; owner "" when there is none.
 
     client_id, kind (a key of RANKS), owner, due; rank
     value  money at stake; missing when not known
     day    of the promise, complaint, offer …
     text, reference  what was promised or complained about; the number of the offer
     row    in the owner's sheet
+    action, channel, template  of the play, where there is one: what to do, keys of channel and letter
     """
     return _duties(findings, spoken())
 
@@ -59,10 +66,7 @@ def _shaped(made: pd.DataFrame) -> pd.DataFrame:
 
     made = made.reindex(columns=list(COLUMNS))
     days = {name: pd.to_datetime(made[name]).astype("datetime64[us]") for name in ("day", "due")}
-    texts = {
-        name: made[name].astype(object)
-        for name in ("client_id", "kind", "owner", "text", "reference")
-    }
+    texts = {name: made[name].astype(object) for name in _TEXTS}
     return made.assign(
         **days, **texts, value=made["value"].astype(float), row=made["row"].astype(float)
     )
@@ -71,8 +75,9 @@ def _shaped(made: pd.DataFrame) -> pd.DataFrame:
 def _ordered(findings: Findings, whole: pd.DataFrame) -> pd.DataFrame:
     owners = clients.owners(findings, whole["client_id"]).set_axis(whole.index)
     at_risk = findings["silence"]["value_at_risk"].reindex(whole["client_id"]).set_axis(whole.index)
+    named = whole["owner"].where(whole["owner"].notna() & (whole["owner"] != ""), owners)
     whole = whole.assign(
-        owner=whole["owner"].where(whole["owner"].notna() & (whole["owner"] != ""), owners),
+        owner=named.mask(named == "", findings.settings.text("manager")),
         value=whole["value"].fillna(at_risk),
         rank=whole["kind"].map(RANKS),
         at_stake=plays.at_stake(findings).reindex(whole["client_id"]).set_axis(whole.index),
@@ -149,16 +154,33 @@ def _opinions(findings: Findings) -> pd.DataFrame | None:
 
 
 def _late(findings: Findings) -> pd.DataFrame | None:
-    """Silent clients; of class A also the quiet ones, before they are silent, and the lost."""
+    """Silent clients; of class A also the quiet, the lost, and those who will soon be silent."""
     import pandas as pd
 
     found = findings["silence"]
-    abc = findings["abc"]["abc"].reindex(found.index).fillna("")
-    kind = found["status"].where(abc != "A", found["status"] + "_a")
-    wanted = kind.isin(RANKS)
-    status, abc, kind = found["status"][wanted], abc[wanted], kind[wanted]
-    due = [plays.due(findings.as_of, *each) for each in zip(status, abc, strict=True)]
-    return pd.DataFrame({"client_id": kind.index, "kind": kind.to_numpy(), "due": due})
+    of_a = findings["abc"]["abc"].reindex(found.index) == "A"
+    kind = found["status"].where(~of_a, found["status"] + "_a")
+    kind = kind.mask(of_a & _soon_silent(findings), "soon_a")
+    kind = kind[kind.isin(RANKS)]
+    play = plays.chosen(findings, kind.index)
+    return pd.DataFrame({
+        "client_id": kind.index, "kind": kind.to_numpy(), "owner": play["owner"].to_numpy(),
+        "day": found["silent_from"].reindex(kind.index).to_numpy(),
+        "due": plays.due_days(findings, kind.index),
+        **{name: play[name].to_numpy() for name in ("action", "channel", "template")},
+    })  # fmt: skip
+
+
+def _soon_silent(findings: Findings) -> pd.Series:
+    """Those who will count as silent before their play would be due."""
+    import pandas as pd
+
+    found, today = findings["silence"], pd.Timestamp(findings.as_of)
+    ahead = (found["silent_from"] > today) & found["status"].isin(("active", "quiet", "returned"))
+    wait = plays.chosen(findings, found.index[ahead])["wait_days"]
+    last = [plays.working_days_after(findings.as_of, days) for days in wait]
+    soon = found.loc[ahead, "silent_from"] <= pd.to_datetime(pd.Series(last, wait.index))
+    return soon.reindex(found.index, fill_value=False)
 
 
 def _offers(findings: Findings) -> pd.DataFrame | None:

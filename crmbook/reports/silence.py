@@ -59,9 +59,7 @@ def _subtitle(findings: Findings, late: pd.DataFrame) -> str:
 
 def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
     captions, todo = words.statuses(), plays.short()
-    due = [
-        plays.due(findings.as_of, *pair) for pair in zip(late["status"], late["abc"], strict=True)
-    ]
+    due = plays.due_days(findings, late.index)
     fields = [
         Field(_("Client"), clients.links(findings, late.index), "link", 18, WIDEST_NAME),
         Field(_("Status"), late["status"].map(captions).tolist(), most=12),
@@ -110,7 +108,7 @@ def _definitions(page: Page, findings: Findings) -> None:
     """Of the words in the list, each with what to do; those of the other statuses are on Quality."""
     page.section(_("What the words mean"))
     counts = findings.results["silence"]["status"].value_counts()
-    meanings, todo = words.status_meanings(), plays.plays()
+    meanings, todo = words.status_meanings(), plays.by_status(findings)
     for key in plays.LATE:
         said = many("{n} client.", "{n} clients.", int(counts.get(key, 0)))
         page.point(Cell(words.statuses()[key], "label"), f"{said} {meanings[key]} {todo[key]}")

@@ -44,6 +44,7 @@ def build(findings: Findings) -> Sheet | None:
             page.turn()
         _person(page, findings, owner or unowned, own, [fields[n] for n in kept])
     page.space()
+    page.say(_order(), "note")
     page.say(_note(), "note")
     return page.sheet(findings.titles["todo"], "todo", landscape=True, tab="#2E7D32")
 
@@ -55,6 +56,12 @@ def _note() -> str:
     )
     text = _("Note what came of it where it happened ({sheets}): the next report reads it there.")
     return text.format(sheets=sheets)
+
+
+def _order() -> str:
+    return _(
+        "Order: promises, complaints and unhappy clients come first; then clients of class A who are silent or soon will be; offers that run out; other silent clients; quiet and lost clients of class A; birthdays and name days. Within each: more money at stake first. Clients of class A are due within two working days, and before the day on which they would count as silent."
+    )
 
 
 def one_each(due: pd.DataFrame) -> pd.DataFrame:
@@ -118,16 +125,27 @@ def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
     silence = findings["silence"].reindex(ids)
     rows = [dict(zip(own.columns, row, strict=True)) for row in own.itertuples(index=False)]
     said = [_why(row, reason) for row, reason in zip(rows, silence["reason"], strict=True)]
+    if findings.settings.text("manager"):
+        said = _unowned(findings, ids, said)
     return [
         Field(_("Done"), ["☐"] * len(own), least=8, most=8),
         Field(_("Client"), clients.links(findings, ids), "link", 22, WIDEST_NAME),
         Field(_("Why"), said, "wrapped", 46, 50),
         Field(words.in_currency(_("At stake"), findings), words.plain(own["value"].round()), "integer", least=11, most=12),
-        Field(_("What to do"), [_play(row["kind"]) for row in rows], "wrapped", 36, 42),
-        Field(_("Channel"), plays.channels(findings, ids), least=11, most=15),
+        Field(_("What to do"), [_play(row) for row in rows], "wrapped", 36, 42),
+        Field(_("Channel"), plays.channels(findings, ids, own["channel"].tolist()), least=11, most=15),
         Field(_("Last contact"), clients.last_words(findings, ids, LONGEST_NOTE), "wrapped", 28, 32),
         Field(_("By"), _days(findings, own["due"]), "date", most=13),
     ]  # fmt: skip
+
+
+def _unowned(findings: Findings, ids: pd.Series, said: Sequence[str]) -> list[str]:
+    """Why the manager has it: nobody else is responsible for the client."""
+    owners = clients.owners(findings, ids)
+    nobody = _("Nobody is responsible for this client yet.")
+    return [
+        f"{why} {nobody}" if owner == "" else why for why, owner in zip(said, owners, strict=True)
+    ]
 
 
 def _days(findings: Findings, due: pd.Series) -> list[Cell]:
@@ -148,7 +166,10 @@ def _why(row: Mapping[str, Any], reason: str) -> str:
 def _reason(row: Mapping[str, Any], reason: str) -> str:
     """Late clients have the sentence of the silence analysis."""
     tell = _REASONS.get(row["kind"])
-    return tell(row) if tell else reason
+    if tell is None:
+        return reason
+    told = tell(row)
+    return f"{reason} {told}" if row["kind"] == "soon_a" else told
 
 
 def _text(value: object) -> str:
@@ -203,17 +224,28 @@ def _name_day(row: Mapping[str, Any]) -> str:
     return words.sentence(_("Name day on {day}.").format(day=_day(row["day"])))
 
 
+def _soon(row: Mapping[str, Any]) -> str:
+    return words.sentence(
+        _("Counts as silent from {day}, if nothing is bought.").format(day=_day(row["day"]))
+    )
+
+
 def _unreachable(_row: Mapping[str, Any]) -> str:
     return _("One of the largest clients, and there is no phone number and no e-mail address.")
 
 
 _REASONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "promise": _promise, "complaint": _complaint, "opinion": _opinion, "offer": _offer,
-    "birthday": _birthday, "name_day": _name_day, "unreachable": _unreachable,
+    "birthday": _birthday, "name_day": _name_day, "unreachable": _unreachable, "soon_a": _soon,
 }  # fmt: skip
 
 
-def _play(kind: str) -> str:
+def _play(row: Mapping[str, Any]) -> str:
+    """The sentence of the play, and the letter that goes with it."""
+    if isinstance(row["action"], str):
+        letter = plays.letters().get(row["template"], "")
+        named = _("Letter: {name}.").format(name=letter) if letter else ""
+        return " ".join(filter(None, [row["action"], named]))
     told = {
         "promise": _("Keep the promise today, or agree on another day."),
         "complaint": _("Say what is being done and by when; ask whether it is settled."),
@@ -225,4 +257,4 @@ def _play(kind: str) -> str:
         "name_day": _("Congratulate; no selling."),
         "unreachable": _("Ask for a phone number or an e-mail address."),
     }
-    return told.get(kind) or plays.plays()[kind.removesuffix("_a")]
+    return told[row["kind"]]

@@ -16,6 +16,7 @@ from crmbook.schema.plans import (
     TASKS,
     TRAINING,
 )
+from crmbook.schema.plays import PLAYS
 from crmbook.schema.signs import FLAG_WORDS, SIGNAL_READINGS
 from crmbook.schema.who import CLIENTS, PEOPLE, PRODUCTS, TEAM
 
@@ -43,6 +44,7 @@ TABLES: tuple[Table, ...] = (
     CANDIDATES,
     PARTNERS,
     CONSENTS,
+    PLAYS,
     SIGNAL_READINGS,
     FLAG_WORDS,
 )
