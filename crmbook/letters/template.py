@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, get_args
 
-import crmbook
 from crmbook.language import LANGUAGES, Language, _
 from crmbook.letters.environment import TemplateError
 from crmbook.letters.header import Header, read_header
@@ -82,7 +81,7 @@ class Template:
 
 def shipped() -> Path:
     """The folder of the templates that come with crmbook: inside the wheel, or beside the package."""
-    package = Path(crmbook.__file__).parent
+    package = Path(__file__).parents[1]
     installed = package / _FOLDER
     return installed if installed.is_dir() else package.parent / _FOLDER
 
