@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy import sparse, stats
+from scipy import sparse, special
 
 if TYPE_CHECKING:
     from crmbook.summaries import Summaries
@@ -125,7 +125,7 @@ def _sure(pairs: pd.DataFrame, looked_at: int) -> pd.DataFrame:
     """The pairs whose lift is above 1 beyond chance, though many were looked at."""
     n, both = pairs["telling"], pairs["both"]
     # Bonferroni (Dunn, 1961): of a thousand pairs fifty would otherwise stand out by chance.
-    low = stats.beta.ppf(SURE / max(1, looked_at), both, n - both + 1)
+    low = special.betaincinv(both, n - both + 1, SURE / max(1, looked_at))
     judged = pairs.assign(lift=both / pairs["expected"], lift_low=low * n / pairs["expected"]).drop(
         columns="telling"
     )
