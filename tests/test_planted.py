@@ -8,10 +8,14 @@ import pandas as pd
 import pytest
 
 from crmbook import analyse, tables
+from crmbook.analyses import next_product
 from crmbook.books import open_book
 from crmbook.books.creating import create
 from crmbook.demo import Plan, demo, planted
+from crmbook.demo.histories import TASTES, taste
+from crmbook.demo.words import WORDS
 from crmbook.language import LANGUAGES, Language
+from crmbook.summaries import Summaries
 
 AS_OF = date(2026, 3, 31)
 
@@ -116,3 +120,34 @@ def test_satisfied_and_loyal_are_two_different_things(
     assert not loyal[left].any()
     assert loyal[stuck].mean() > 0.8
     assert not satisfied[stuck].any()
+
+
+@pytest.fixture(scope="module")
+def summaries(language: Language, tmp_path_factory: pytest.TempPathFactory) -> Summaries:
+    path = tmp_path_factory.mktemp("products") / "demo.xlsx"
+    create(path, demo(language, AS_OF))
+    with open_book(path) as book:
+        return Summaries(tables.read(book).tables, AS_OF)
+
+
+def test_a_staple_given_up_is_overdue(
+    summaries: Summaries, plans: dict[str, Plan], language: Language
+) -> None:
+    clocks = next_product.clocks(summaries).set_index(["client_id", "product"])
+    products = WORDS[language].products
+    drifting = _marked(plans, "drifts")
+    staples = [products[taste(int(who[2:]))[0]][0] for who in drifting]
+    states = [clocks["state"].get(pair) for pair in zip(drifting, staples, strict=True)]
+    assert len(states) >= 4
+    assert pd.Series(states).isin(["overdue", "stopped"]).mean() > 0.7
+
+
+def test_what_goes_together_is_found_and_nothing_else(
+    summaries: Summaries, language: Language
+) -> None:
+    place = {name: number for number, (name, _group) in enumerate(WORDS[language].products)}
+    tastes = [{staple, *sides} for staple, sides in TASTES]
+    pairs = next_product.affinities(summaries)
+    found = zip(pairs["product"].map(place), pairs["other"].map(place), strict=True)
+    assert len(pairs) >= 4
+    assert all(any({one, other} <= each for each in tastes) for one, other in found)
