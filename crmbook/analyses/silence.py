@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -21,7 +22,7 @@ from crmbook.rhythm.horizons import wanted_horizons
 from crmbook.rhythm.judgement import judge
 from crmbook.rhythm.model import Model, ask_the_past, fit
 from crmbook.rhythm.moment import Moment
-from crmbook.rhythm.outcomes import OUTCOMES, outcomes
+from crmbook.rhythm.outcomes import OUTCOMES, outcomes, silent_on
 from crmbook.rhythm.record import RULE_DAYS, Record, record
 from crmbook.rhythm.status import STATUSES, caption, definitions
 from crmbook.rhythm.worth import usual_amount, worth
@@ -51,6 +52,10 @@ class LookBack:
 
     record: Record | None
     flags: pd.DataFrame
+
+    def silent_on(self, day: date) -> int:
+        """Clients who counted as silent on the evening of a day of the last 13 months."""
+        return silent_on(self.flags, pd.Timestamp(day))
 
 
 def look_back(summaries: Summaries) -> LookBack:

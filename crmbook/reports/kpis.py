@@ -10,6 +10,7 @@ from crmbook.language import _, many
 from crmbook.reports import is_off, periods, plays, words
 from crmbook.reports.counting import UNKNOWN, Counting, Figure, Shown, added, ratio, share, stamps
 from crmbook.reports.scores import Scores
+from crmbook.summaries.periods import midnight
 from crmbook.summaries.rates import ENOUGH, Rate
 
 if TYPE_CHECKING:
@@ -278,7 +279,24 @@ def _silent(count: Counting) -> Kpi | None:
         "kpi",
         now=count.equal("status", Shown("silent", words.statuses()["silent"])),
         n=bought,
+        n_year_ago=_bought_by(count, "year_ago"),
+        before=_silent_then(count, "before"),
+        year_ago=_silent_then(count, "year_ago"),
     )  # fmt: skip
+
+
+def _silent_then(count: Counting, when: When) -> Figure:
+    """By what was known then; nothing where too little past lay before that day."""
+    findings, span = count.scores.findings, getattr(_spans(count, "window"), when)
+    if findings.look_back is None or not periods.is_covered(findings, span):
+        return UNKNOWN
+    return Figure(findings.look_back.silent_on(span.last))
+
+
+def _bought_by(count: Counting, when: When) -> int:
+    """Clients who had ever bought by the end of that window."""
+    first = count.scores.findings.summaries.clients["first_purchase"]
+    return int((first <= midnight(getattr(_spans(count, "window"), when).last)).sum())
 
 
 def _at_risk(count: Counting) -> Kpi | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -131,3 +132,18 @@ def test_months_before_the_first_purchase_are_empty_and_not_zero(find: Find) -> 
     months = two_years(find(clients=clients, purchases=bought))
     assert months["now"].isna().tolist() == [True, True, *[False] * 10]
     assert months["before"].isna().all()
+
+
+def test_silent_clients_of_earlier_days_are_those_known_as_silent_then(find: Find) -> None:
+    silent = next(kpi for kpi in kpis(Scores(find())) if kpi.caption == "Silent clients")
+    # of the two flags raised by 28 February one had ended; none was up a year before
+    assert (silent.before.value, silent.year_ago.value) == (1, 0)
+
+
+def test_without_a_look_back_earlier_days_have_no_silent_clients(find: Find) -> None:
+    silent = next(
+        kpi
+        for kpi in kpis(Scores(replace(find(), look_back=None)))
+        if kpi.caption == "Silent clients"
+    )
+    assert silent.before.value is None
