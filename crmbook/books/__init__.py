@@ -31,6 +31,7 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
     password: str | None = None,
     limits: Limits | None = None,
     now: datetime | None = None,
+    macros: bool = False,
 ) -> ClosedBook:
     """Open a workbook file; a context manager.
 
@@ -38,6 +39,7 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
     backups   how many backups are kept beside the workbook; None writes without one
     password  of an encrypted workbook, which is then read but never written
     limits    what a workbook may unpack to before it is taken for a zip bomb
+    macros    writes put the macros of the buttons in; the output must end in .xlsm
     now       the moment that names the backup; None asks the clock
     """
     from crmbook.books.closed import ClosedBook
@@ -55,6 +57,7 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
         backups=backups,
         password=password,
         limits=limits,
+        macros=macros,
         now=now or datetime.now().astimezone(),
     )
 

@@ -43,6 +43,7 @@ class ClosedBook:
     path      the workbook that was opened
     target    the file that is written: the workbook itself (what a link points to), or the output
     folder    what crmbook keeps beside the target: backups and the run log
+    macros    every write puts the macros of the buttons in, too
     backups   how many backups stay; None writes without one, which must be asked for.
               One is made before the first write of an opened book: what came later, we wrote.
     remarks   what the owner should hear of the writes so far
@@ -57,6 +58,7 @@ class ClosedBook:
         backups: Backups | None = None,
         password: str | None = None,
         limits: Limits | None = None,
+        macros: bool = False,
     ) -> None:
         self.path: Path | None = foreign.find(Path(path))
         self.remarks: list[Problem] = []
@@ -68,14 +70,15 @@ class ClosedBook:
         self._now = now
         self._password = password
         self._limits = limits
+        self._macros = macros
         self._backed_up = False
         self._opened: Values | None
         self._looked_over: set[str] = set()
         self._known_faults: dict[str, scanning.Faults] = {}
         with foreign.told(self._source):
             self._kind: Kind = foreign.kind_of(self._source, limits)
-            if output:
-                foreign.refuse_output(self._source, self._kind, self.target)
+            if output or macros:
+                foreign.refuse_output(self._source, self._kind, self.target, macros=macros)
             self._read = Fingerprint.of(self._source)
             # Calamine reads all shared texts on opening; who only writes does not need them.
             self._opened = None if self._kind == "xlsx" else self._open_values()
@@ -193,6 +196,7 @@ class ClosedBook:
         def save(file: BinaryIO) -> None:
             with self._to_edit() as package:
                 remarks.extend(edit(package) or ())
+                remarks.extend(self._with_macros(package))
                 package.save(file)
 
         with saving.told(self.target):
@@ -207,6 +211,13 @@ class ClosedBook:
         self._forget_values()  # those of another workbook, when this was its first write
         self._source, self._kind, self._backed_up = self.target, "xlsx", True
         self.remarks += remarks
+
+    def _with_macros(self, package: Package) -> Sequence[Problem]:
+        """Put the macros in that are wanted; or anew, where another program damaged them."""
+        from crmbook.books import macros
+
+        wanted = self._macros or macros.are_ours(package)
+        return macros.put_macros(package) if wanted else ()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

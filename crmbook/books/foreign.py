@@ -140,19 +140,23 @@ def kind_of(path: Path, limits: Limits | None = None) -> Kind:
     return kind
 
 
-def refuse_output(source: Path, kind: Kind, output: Path) -> None:
-    """Raise UsageError when the new workbook's name would make Excel refuse it."""
+def refuse_output(source: Path, kind: Kind, output: Path, *, macros: bool = False) -> None:
+    """Raise UsageError when the new workbook's name would make Excel refuse it.
+
+    macros  the new workbook is to hold some, whatever the source holds
+    """
     if output.is_dir():
         raise UsageError(
             _("{path} is a folder. Give the name of the new workbook in it.").format(path=output)
         )
     if not output.parent.is_dir():
         raise UsageError(_("There is no folder {folder}.").format(folder=output.absolute().parent))
-    wanted = _FAMILY.get(source.suffix.lower(), (".xlsx",)) if kind == "xlsx" else (".xlsx",)
-    if output.suffix.lower() not in wanted:
+    suffix = source.suffix.lower() if kind == "xlsx" else ".xlsx"
+    suffix = ".xlsm" if macros else suffix
+    if output.suffix.lower() not in _FAMILY.get(suffix, (".xlsx",)):
         raise UsageError(
             _("The new workbook's name must end in {suffix}, not “{given}”.").format(
-                suffix=source.suffix.lower() if kind == "xlsx" else ".xlsx", given=output.suffix
+                suffix=suffix, given=output.suffix
             )
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -30,6 +30,7 @@ _PROJECT_PART, _RIBBON_PART = "xl/vbaProject.bin", "customUI/customUI.xml"
 _TAB = "CrmTab"
 _BOOK_MODULE = "ThisWorkbook"
 _SIGNATURES = ("vbaProjectSignature", "vbaProjectSignatureAgile", "vbaProjectSignatureV3")
+_SHEET_BASE = b"0{00020820-0000-0000-C000-000000000046}"
 _CODE_NAME = re.compile(rb'<((?:\w+:)?)sheetPr\b[^>]*?\bcodeName="([^"]*)"')
 _PROPERTIES = re.compile(rb"<(?:\w+:)?sheetPr\b")
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b[^>]*>")
@@ -46,13 +47,24 @@ def put_macros(package: Package) -> list[Problem]:
     return remarks
 
 
-def has_macro(package: Package, module: str) -> bool:
-    """Whether the workbook has a module of that name; False when its project can't be read."""
+def are_ours(package: Package) -> bool:
+    """Whether the workbook has the buttons' macros: its ribbon has our tab, or its project our modules."""
+    return _has_tab(package) or _has_modules(package)
+
+
+def _has_tab(package: Package) -> bool:
+    found = _ribbon(package)
+    return found is not None and any(each.get("id") == _TAB for each in package.xml(found).iter())
+
+
+def _has_modules(package: Package) -> bool:
     found = package.relationships(package.workbook.part).first("vbaProject")
     if found is None or not package.has(found.target):
         return False
     try:
-        return module in sources(package.read(found.target))
+        return bool(
+            {module.name for module in modules()} & set(sources(package.read(found.target)))
+        )
     except DamagedProjectError:
         return False
 
@@ -64,7 +76,9 @@ def _put_project(package: Package, ours: Sequence[Module]) -> list[Problem]:
     relationships = package.relationships(package.workbook.part)
     found = relationships.first("vbaProject")
     if found is not None and package.has(found.target):
-        package.put(found.target, with_modules(package.read(found.target), ours))
+        project = package.read(found.target)
+        _name_again(package, sources(project))
+        package.put(found.target, with_modules(project, ours))
         return _without_signature(package, found.target)
     documents = [Module(_name_book(package), kind="workbook"), *_sheet_modules(package)]
     package.put(_PROJECT_PART, build([*documents, *ours]), PROJECT_TYPE)
@@ -112,6 +126,21 @@ def _sheet_modules(package: Package) -> Iterator[Module]:
                 _name_sheet(package, entry, name)
             taken.add(name.casefold())
             yield Module(name, kind="sheet")
+
+
+def _name_again(package: Package, modules: Mapping[str, bytes]) -> None:
+    """LibreOffice drops every sheet's name when it saves; without names nothing is tied."""
+    _name_book(package)
+    entries = [
+        each
+        for each in package.workbook.sheets
+        if each.kind == "worksheet" and package.has(each.part)
+    ]
+    if any(_code_name(package, entry) for entry in entries):
+        return
+    names = [name for name, source in modules.items() if _SHEET_BASE in source]
+    for entry, name in zip(entries, names, strict=False):
+        _name_sheet(package, entry, name)
 
 
 def _numbered() -> Iterator[str]:
@@ -162,16 +191,19 @@ def _with_name(head: bytes, name: bytes) -> bytes:
 
 
 def _put_ribbon(package: Package) -> None:
-    relationships = package.relationships("")
-    found = next((each for each in relationships if each.type == RIBBON), None)
-    known = found is not None and package.has(found.target)
-    root = package.touch(found.target) if found and known else _empty_ribbon()
+    part = _ribbon(package)
+    root = _empty_ribbon() if part is None else package.touch(part)
     _put_tab(root)
-    if not known:
+    if part is None:
         data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         package.put(_RIBBON_PART, data, "application/xml")
-    if found is None:
-        relationships.add(RIBBON, _RIBBON_PART)
+        package.relationships("").add(RIBBON, _RIBBON_PART)
+
+
+def _ribbon(package: Package) -> str | None:
+    """The part that draws the ribbon; None when there is none."""
+    found = (each.target for each in package.relationships("") if each.type == RIBBON)
+    return next((part for part in found if package.has(part)), None)
 
 
 def _empty_ribbon() -> etree._Element:

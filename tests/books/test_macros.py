@@ -11,8 +11,10 @@ import pytest
 from lxml import etree
 
 from crmbook.books import create, open_book
-from crmbook.books.macros import has_macro, put_macros
+from crmbook.books.macros import put_macros
+from crmbook.books.names import main
 from crmbook.books.package import Package
+from crmbook.errors import UsageError
 from crmbook.excel.project import Module, build, sources
 from crmbook.excel.sources import COMMANDS, macro, modules
 from crmbook.language import speaking
@@ -120,11 +122,49 @@ def test_a_signature_that_no_longer_holds_is_taken_off_and_that_is_said(with_but
         assert not package.has("xl/vbaProjectSignature.bin")
 
 
-def test_a_damaged_project_holds_no_macro(with_buttons: Path) -> None:
-    with Package.open(with_buttons) as package:
-        assert has_macro(package, "CrmButtons")
-        package.put(PROJECT, b"nonsense")
-        assert not has_macro(package, "CrmButtons")
+def lose_the_ribbon(package: Package) -> None:
+    relationships = package.relationships("")
+    ribbon = next(each for each in relationships if each.target.startswith("customUI"))
+    package.remove(ribbon.target)
+    relationships.remove(ribbon.id)
+
+
+def lose_the_names(package: Package) -> None:
+    """As LibreOffice saves a workbook: no sheet has a name for macros any more."""
+    for part in (package.workbook.part, *(each.part for each in package.workbook.sheets)):
+        for properties in package.touch(part).iter(main("workbookPr"), main("sheetPr")):
+            properties.attrib.pop("codeName")
+
+
+@pytest.mark.parametrize("damage", [lose_the_ribbon, lose_the_names])
+def test_the_next_write_mends_what_another_program_dropped(
+    with_buttons: Path, damage: Callable[[Package], object]
+) -> None:
+    whole = parts(with_buttons)
+    edited(with_buttons, damage)
+    with open_book(with_buttons, backups=None) as book:
+        book.write([START])
+    mended = parts(with_buttons)
+    assert set(mended) == set(whole)
+    assert b'codeName="ThisWorkbook"' in mended["xl/workbook.xml"]
+    assert any(b'codeName="Sheet2"' in part for part in mended.values())
+
+
+def test_a_workbook_gets_buttons_under_the_name_of_one_with_macros(tmp_path: Path) -> None:
+    create(tmp_path / "clients.xlsx", [Sheet("Clients", [["Client no."]], owned=False)])
+    before = (tmp_path / "clients.xlsx").read_bytes()
+    with open_book(
+        tmp_path / "clients.xlsx", output=tmp_path / "clients.xlsm", macros=True
+    ) as book:
+        book.write([START])
+    assert "CrmButtons" in sources(parts(tmp_path / "clients.xlsm")[PROJECT])
+    assert (tmp_path / "clients.xlsx").read_bytes() == before
+
+
+def test_macros_in_a_workbook_whose_name_forbids_them_are_refused(tmp_path: Path) -> None:
+    create(tmp_path / "clients.xlsx", [START])
+    with pytest.raises(UsageError, match=r"\.xlsm"):
+        open_book(tmp_path / "clients.xlsx", macros=True)
 
 
 @pytest.mark.libreoffice
