@@ -171,10 +171,20 @@ def _show_card(console: Console, card: Card, currency: str) -> None:
         facts.add_row(fact.caption, escape(fact.text))
     console.print(facts)
     _show_events(console, _("Last purchases"), card.purchases, currency)
+    _show_needs(console, card)
     _show_events(console, _("Open offers"), card.offers, currency)
     _show_events(console, _("Last contacts"), card.contacts, currency)
     if card.place:
         console.print(_("In the workbook: {place}").format(place=escape(card.place)), style="dim")
+
+
+def _show_needs(console: Console, card: Card) -> None:
+    if card.needs or card.suggested:
+        console.print(f"[bold]{_('Next product')}[/bold]")
+    for need in card.needs:
+        console.print(f"  {escape(need.caption)}: {escape(need.text)}")
+    if card.suggested:
+        console.print(f"  {escape(card.suggested)}")
 
 
 def _show_events(console: Console, heading: str, events: Sequence[Event], currency: str) -> None:

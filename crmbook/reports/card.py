@@ -54,6 +54,8 @@ class Card:
     facts      what the client list tells
     figures    what was computed
     purchases, offers, contacts  the latest first; offers are the open ones
+    needs      products the client buys again and again: which, and when next; what is due first
+    suggested  what similar clients buy and this one does not, in a sentence; "" when nothing is sure
     """
 
     client_id: str
@@ -69,6 +71,8 @@ class Card:
     purchases: Sequence[Event]
     offers: Sequence[Event]
     contacts: Sequence[Event]
+    needs: Sequence[Fact] = ()
+    suggested: str = ""
 
 
 Row = Mapping[Hashable, Any]
@@ -89,6 +93,8 @@ def card(findings: Findings, client_id: str) -> Card:
         purchases=_purchases(findings, client_id),
         offers=_offers(findings, client_id),
         contacts=_contacts(findings, client_id),
+        needs=_needs(findings, client_id),
+        suggested=_suggested(findings, client_id),
     )  # fmt: skip
 
 
@@ -189,6 +195,29 @@ def _products(findings: Findings, client_id: str) -> dict[date, str]:
     own = lines[(lines["client_id"] == client_id) & lines["product"].notna()]
     joined = own.groupby(own["date"].dt.date)["product"].agg(lambda n: ", ".join(dict.fromkeys(n)))
     return dict(zip(joined.index, joined, strict=True))
+
+
+def _needs(findings: Findings, client_id: str) -> list[Fact]:
+    """The clocks of the client, the most pressing first; what was given up is not there."""
+    from crmbook.analyses.next_product import caption, clock_reason, clocks
+
+    found = clocks(findings.summaries)
+    own = found[(found["client_id"] == client_id) & (found["state"] != "stopped")]
+    return [
+        Fact(row["product"], f"{caption(row['state'])}. {clock_reason(row)}")
+        for row in own.head(MOST_ROWS).to_dict("records")
+    ]
+
+
+def _suggested(findings: Findings, client_id: str) -> str:
+    from crmbook.analyses.next_product import suggestion_reason, suggestions
+
+    found = suggestions(findings.summaries)
+    own = found[found["client_id"] == client_id].head(1).to_dict("records")
+    return "".join(
+        suggestion_reason(row["because"], row["product"], row["both"], row["of_because"])
+        for row in own
+    )
 
 
 def _offers(findings: Findings, client_id: str) -> list[Event]:

@@ -188,7 +188,7 @@ NEEDS = {
     "last_contact": "contacts", "contacts_12m": "contacts", "minutes_12m": "contacts",
     "complaints_12m": "complaints", "open_offers": "offers",
 }  # fmt: skip
-WIDE = {"name": 30, "owner": 18, "segment": 22}
+WIDE = {"name": 30, "owner": 18, "segment": 22, "next_product": 28}
 GROUPS = ("industry", "city", "own_segment")  # what the client list says of a client
 
 Source = tuple[str, str, str, str, Format, "Mapping[str, str] | Mapping[bool, str] | None"]
@@ -238,6 +238,9 @@ def _sources() -> list[Source]:
         ("cost_to_serve_12m", "value", "cost_to_serve_12m", _("Cost to serve, 12 months"), "money", None),
         ("value_after_service", "value", "value_after_service", _("Value after service"), "money", None),
         ("trend", "value", "trend_word", _("Trend"), "text", words.trends()),
+        ("next_product", "next_product", "next_product", _("Next product"), "text", None),
+        ("next_due", "next_product", "due", _("Next product due"), "date", None),
+        ("breadth", "next_product", "breadth", _("Product groups"), "integer", None),
         ("referrals", "loyalty", "referrals", _("Clients referred"), "integer", None),
         ("rating", "satisfaction", "rating", _("Latest rating"), "decimal", None),
         ("rated_on", "satisfaction", "rated_on", _("Rated on"), "date", None),

@@ -192,7 +192,7 @@ def test_a_firm_without_products_has_a_row_a_client_and_nothing_in_it() -> None:
     assert found.index.tolist() == ["a"]
     assert found["next_product"].isna().all()
     assert found["why"].tolist() == [""]
-    assert found["breadth"].tolist() == [0]
+    assert found["breadth"].isna().all()
 
 
 def test_an_empty_firm_has_no_rows() -> None:

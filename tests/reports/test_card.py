@@ -62,3 +62,20 @@ def test_what_is_not_known_is_not_on_the_card(find: Find) -> None:
 def test_a_client_nobody_knows_is_a_key_error(find: Find) -> None:
     with pytest.raises(KeyError):
         card(find(), "404")
+
+
+def test_a_card_tells_what_the_client_needs_again(find: Find) -> None:
+    bought = [
+        {"client_id": "2", "date": f"2026-0{month}-01", "product": "Tea", "amount": 5}
+        for month in (1, 2, 3)
+    ] + [{"client_id": "2", "date": "2025-12-01", "product": "Tea", "amount": 5}]
+    made = card(
+        find(clients=[{"client_id": "2", "name": "Ona", "owner": None}], purchases=bought), "2"
+    )
+    assert made.needs == [
+        Fact(
+            "Tea",
+            "Due. Usually every 31 days (23–39; 3 gaps of their own). Last bought on 2026-03-01.",
+        )
+    ]
+    assert made.suggested == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from crmbook.analyses.next_product.affinities import affinities, suggestions
@@ -42,7 +43,8 @@ def analyse(summaries: Summaries, settings: Settings) -> pd.DataFrame:  # noqa: 
     n             gaps behind a clock (0: as the list of products says), or clients who buy because
     because       the product the client buys, whose buyers buy next_product too; support of them
     lift, lift_low  as in affinities
-    breadth       product groups the client buys from; a product without a group is one by itself
+    breadth       product groups the client buys from, missing when purchases name no products; a
+                  product without a group is one by itself
     """
     everyone = summaries.clients.index
     timed = clocks(summaries)
@@ -57,9 +59,10 @@ def analyse(summaries: Summaries, settings: Settings) -> pd.DataFrame:  # noqa: 
         ]
     )
     chosen = told.reindex(everyone)
+    groups = breadth(summaries)
     return chosen.assign(
         why=chosen["why"].fillna(""),
-        breadth=breadth(summaries).reindex(everyone).fillna(0).astype("int64"),
+        breadth=groups.reindex(everyone, fill_value=0 if len(groups) else np.nan).astype("float64"),
     )
 
 
