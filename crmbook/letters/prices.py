@@ -41,25 +41,21 @@ def open_offers(findings: Findings, client_ids: Iterable[str]) -> dict[str, list
 
 def _table(findings: Findings, table: str, columns: Sequence[str]) -> pd.DataFrame:
     """The rows up to as_of, with those columns, missing where the firm does not keep them."""
-    rows = findings.tables.get(table)
-    if rows is None or not {"client_id", "date"} <= set(rows):
-        rows = pd.DataFrame(
-            {"client_id": pd.Series(dtype="str"), "date": pd.Series(dtype="datetime64[us]")}
-        )
-    known = rows.reindex(columns=list(columns))
+    known = findings.summaries.table(table).reindex(columns=list(columns))
     return known[known["date"] <= pd.Timestamp(findings.as_of)].assign(
         key=_keys(known["product"], findings), product=product_names(known["product"], findings)
     )
 
 
 def _offers(findings: Findings) -> pd.DataFrame:
-    """Offers with the price of one; today's price list stands in where an open one names none."""
+    """Offers, with the price of one where they name a list price."""
     offers = _table(findings, "offers", _OFFER)
     kept = 1 - offers["discount"].astype("float64").fillna(0)
     return offers.assign(price=offers["list_price"].astype("float64") * kept)
 
 
 def _open(offers: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """Those that run; today's price list stands in where an offer names no price."""
     is_open = offers["status"].isna() | (offers["status"] == "open")
     day = pd.Timestamp(findings.as_of)
     runs = ~(pd.to_datetime(offers["valid_until"]) < day)

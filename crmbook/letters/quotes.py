@@ -13,10 +13,10 @@ _BLANKS = "\u00a0\u2007\u202f\u200b\ufeff"
 
 def straightened(source: str) -> str:
     """The source with plain quotes and blanks in its tags; the text around them stays."""
-    return _TAG.sub(lambda tag: _straight(tag[0]), source)
+    return _TAG.sub(lambda tag: straight(tag[0]), source)
 
 
-def _straight(tag: str) -> str:
+def straight(tag: str) -> str:
     """A quote opens or closes a text; what stands inside a text is not touched."""
     made: list[str] = []
     closing = ""
