@@ -92,7 +92,7 @@ def latvian_calendar() -> Days:
     from lv_namedays.nameday import read_namedays
 
     days: dict[str, list[str]] = read_namedays()
-    return {day: [name for name in names if name != "-"] for day, names in days.items()}
+    return {day: [name for name in names if name.isalpha()] for day, names in days.items()}
 
 
 @cache

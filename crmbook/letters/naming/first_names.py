@@ -23,8 +23,8 @@ def bearer(name: str, language: Language) -> Bearer | None:
     """
     wanted = fold(name)
     own = _listed(language).get(wanted)
-    if own:
-        return own
+    if own or (language == "lv" and wanted in _calendar()):
+        return own  # Francis of the Latvian calendar is no Frances
     found = {_listed(other)[wanted] for other in LANGUAGES if wanted in _listed(other)}
     return found.pop() if len(found) == 1 else "either" if found else None
 
@@ -38,8 +38,12 @@ def is_first_name(name: str, language: Language) -> bool:
     """
     lists: tuple[Language, ...] = LANGUAGES if language == "en" else (language, "en")
     wanted = fold(name)
-    calendar = language != "lt" and wanted in _calendar()
-    return calendar or any(wanted in _listed(one) for one in lists)
+    named = language != "lt" and wanted in _calendar()
+    return named or any(wanted in _listed(one) for one in lists)
+
+
+def is_in_calendar(name: str) -> bool:
+    return fold(name) in _calendar()
 
 
 @lru_cache(maxsize=20_000)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from crmbook.errors import UsageError
 from crmbook.language import Language, _
 from crmbook.letters.naming import latvian, lithuanian
-from crmbook.letters.naming.first_names import Gender, bearer, is_english_only
+from crmbook.letters.naming.first_names import Gender, bearer, is_english_only, is_in_calendar
 
 _WORDS: dict[str, Gender] = {
     "m": "m", "male": "m", "man": "m", "vyras": "m", "vīrietis": "m",
@@ -52,7 +52,7 @@ def of_first_name(word: str, language: Language) -> Gender | None:
     if listed:
         return None if listed == "either" else listed
     if language == "en":
-        return None
+        return latvian.first_name_gender(part) if is_in_calendar(part) else None
     if language == "lt":
         return lithuanian.first_name_gender(part)
     return latvian.first_name_gender(part)
