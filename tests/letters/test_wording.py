@@ -85,7 +85,7 @@ def test_a_number_has_two_decimals_at_most_unless_asked() -> None:
 
 
 @pytest.mark.parametrize("value", [None, True, "five", float("nan"), float("inf"), 1e300])
-def test_what_is_no_number_is_refused(value: Any) -> None:
+def test_what_is_no_number_is_refused(value: Any) -> None:  # noqa: ANN401  # anything may come
     for written in (wording.number, wording.money, wording.words):
         with pytest.raises(CrmbookError):
             written(value, "lt")
