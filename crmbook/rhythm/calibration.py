@@ -12,8 +12,9 @@ from crmbook.rhythm.histories import Floats
 from crmbook.rhythm.renewal import days_away, stays_away
 
 LEAST_JUDGEMENTS = 40
-_FADINGS = np.array([0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.28, 0.4])
+_FADINGS = np.array([0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.28, 0.4, 0.0])
 _FADING_EXPECTED, _FADING_SPREAD = 0.15, 0.8
+_FOR_GOOD = 0.1  # chance of the last: nobody comes back to this firm, before its past is asked
 _FACTOR_PURCHASES = 10.0  # how many purchases of the past hold the factor at 1
 
 # Each fact the layer looks at, what it weighs before the past is asked, and how far the past may move it.
@@ -96,7 +97,7 @@ def _away(question: Question) -> Floats:
 
 def _fading_support(answers: Answers) -> Floats:
     """Logarithm of prior times likelihood of each way to come back."""
-    support: Floats = -0.5 * ((np.log(_FADINGS) - np.log(_FADING_EXPECTED)) / _FADING_SPREAD) ** 2
+    support = _fading_prior()
     start = 0
     for question in answers.questions:
         end = start + len(question.now)
@@ -106,6 +107,13 @@ def _fading_support(answers: Answers) -> Floats:
         support = support + answers.weight[start:end] @ np.log(np.where(silent, chance, 1 - chance))
         start = end
     return support
+
+
+def _fading_prior() -> Floats:
+    off = (np.log(_FADINGS[:-1]) - np.log(_FADING_EXPECTED)) / _FADING_SPREAD
+    some = np.log(special.softmax(-0.5 * off**2)) + np.log(1 - _FOR_GOOD)
+    prior: Floats = np.append(some, np.log(_FOR_GOOD))
+    return prior
 
 
 def _facts(question: Question, chance: Floats, amount: float) -> Floats:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from scipy import special
 
 from crmbook.rhythm.histories import Floats, Histories, Integers
 
@@ -15,8 +16,10 @@ _LEAST_PURCHASES = 50
 _WEEK = 7
 _HARMONICS = np.arange(1, 7)
 _TRENDS = 4  # level, slope, bend, twist: growth is not season
-_SPREAD = 0.4  # of the first harmonic; the h-th is expected to be h times smaller
-_STRENGTH = 0.7  # how much of the season found is believed
+# spreads of the first harmonic, from no season to a strong one; the h-th is expected to be h times smaller
+_STRENGTHS = (1e-3, 0.1, 0.2, 0.4, 0.8)
+_USUAL = 0.4
+_NEXT_YEAR = 0.7  # how much of the season found the next year is expected to have
 _STEPS = 366
 
 
@@ -61,8 +64,9 @@ class YearClock:
 def business_clock(histories: Histories, day: int) -> Clock:
     """The firm's own day-of-year intensity of repeat purchases, when about two years can show it.
 
-    A Poisson regression of weekly counts on a cubic trend and six yearly harmonics, ridged, so that few
-    data give a flat year; what is more variable than Poisson counts is believed less (quasi-likelihood).
+    A Poisson regression of weekly counts on a cubic trend and six yearly harmonics, ridged as much as the
+    counts themselves ask for, so that a firm without a season has a flat year; what is more variable than
+    Poisson counts is believed less (quasi-likelihood).
     """
     again = histories.day[~histories.is_first]
     if len(again) < _LEAST_PURCHASES or day - int(histories.day.min()) < _LEAST_YEARS * YEAR:
@@ -70,7 +74,7 @@ def business_clock(histories: Histories, day: int) -> Clock:
     middles, counts = _weeks(again, day)
     phases = np.linspace(0, YEAR, _STEPS + 1)
     season = _harmonics((phases[:-1] + phases[1:]) / 2) @ _season(middles, counts)
-    busy = np.clip(np.exp(_STRENGTH * season), 0.15, 6.0)
+    busy = np.clip(np.exp(_NEXT_YEAR * season), 0.15, 6.0)
     readings = np.concatenate([[0.0], np.cumsum(busy)]) * (YEAR / busy.sum())
     return YearClock(phases, readings)
 
@@ -90,22 +94,49 @@ def _harmonics(days: Floats) -> Floats:
 
 
 def _season(middles: Floats, counts: Floats) -> Floats:
+    """The season, averaged over how strong a season may be, each by its evidence (Laplace's method)."""
     columns = np.hstack([np.vander(np.linspace(-1, 1, len(counts)), _TRENDS), _harmonics(middles)])
-    pull = np.concatenate([np.full(_TRENDS, 1e-6), np.tile((_HARMONICS / _SPREAD) ** 2, 2)])
     size = np.zeros(columns.shape[1])
     size[_TRENDS - 1] = np.log(counts.mean() + 0.1)
     noise = 1.0
     for _ in range(3):
-        size = _poisson(columns, counts, pull * noise, size)
-        mean = np.exp(np.clip(columns @ size, -8, 15))
-        noise = max(1.0, float(((counts - mean) ** 2 / mean).sum()) / max(len(counts) - 10, 1))
-    return size[_TRENDS:]
+        size = _poisson(columns, counts, noise * _pull(_USUAL), size)
+        noise = _noise(counts, _means(columns, size))
+    found = []
+    for strength in _STRENGTHS:
+        size = _poisson(columns, counts, noise * _pull(strength), size)
+        found.append((size[_TRENDS:], _evidence(columns, counts, size, _pull(strength), noise)))
+    seasons, evidence = zip(*found, strict=True)
+    season: Floats = special.softmax(evidence) @ np.array(seasons)
+    return season
+
+
+def _pull(strength: float) -> Floats:
+    """How strongly the trends and the harmonics are held at nothing."""
+    return np.concatenate([np.full(_TRENDS, 1e-6), np.tile((_HARMONICS / strength) ** 2, 2)])
+
+
+def _noise(counts: Floats, mean: Floats) -> float:
+    """Variance by mean; what is more variable than Poisson counts is believed less."""
+    return max(1.0, float(((counts - mean) ** 2 / mean).sum()) / max(len(counts) - 10, 1))
+
+
+def _means(columns: Floats, size: Floats) -> Floats:
+    mean: Floats = np.exp(np.clip(columns @ size, -8, 15))
+    return mean
+
+
+def _evidence(columns: Floats, counts: Floats, size: Floats, pull: Floats, noise: float) -> float:
+    mean = _means(columns, size)
+    bend = (columns * mean[:, None]).T @ columns / noise + np.diag(pull)
+    fit = float((counts * np.log(mean) - mean).sum()) / noise - 0.5 * float(pull @ size**2)
+    return fit + 0.5 * float(np.log(pull).sum() - np.linalg.slogdet(bend)[1])
 
 
 def _poisson(columns: Floats, counts: Floats, pull: Floats, size: Floats) -> Floats:
     """Newton's steps of a ridged Poisson regression, each at most 1."""
     for _ in range(25):
-        mean = np.exp(np.clip(columns @ size, -8, 15))
+        mean = _means(columns, size)
         slope = columns.T @ (counts - mean) - pull * size
         bend = (columns * mean[:, None]).T @ columns + np.diag(pull)
         step = np.clip(np.linalg.solve(bend, slope), -1, 1)

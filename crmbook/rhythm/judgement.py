@@ -12,6 +12,7 @@ from crmbook.rhythm import counts, renewal, status, waiting
 from crmbook.rhythm.backtest import Inquiry, Question
 from crmbook.rhythm.calibration import Calibration
 from crmbook.rhythm.histories import Floats, dates_of
+from crmbook.rhythm.horizons import SHORTEST
 from crmbook.rhythm.model import Model
 from crmbook.rhythm.moment import Moment
 from crmbook.rhythm.renewal import Belief
@@ -79,6 +80,7 @@ def turns_of(
         np.where(once, model.second.late_after(1 - status.QUIET_SHARE), quiet),
         np.where(once, model.second.late_after(1 - status.LATE_SHARE), silent),
         lost,
+        patience=np.maximum(2 * gaps.falls_to(0.5), SHORTEST),
     )
 
 

@@ -27,9 +27,10 @@ class Turns:
     lost: Floats
 
 
-def in_order(quiet: Floats, silent: Floats, lost: Floats) -> Turns:
+def in_order(quiet: Floats, silent: Floats, lost: Floats, patience: Floats) -> Turns:
+    """patience: days for which who is silent is given time, whatever the chances, before being lost."""
     silent = np.maximum(silent, quiet + 1)
-    return Turns(quiet, silent, np.maximum(lost, silent + 1))
+    return Turns(quiet, silent, np.maximum(lost, silent + patience))
 
 
 def statuses(now: Moment, turns: Turns, came_back: NDArray[np.bool_]) -> NDArray[np.str_]:
