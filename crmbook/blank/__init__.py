@@ -65,4 +65,4 @@ def _place(key: str) -> int:
     return 1 + _LAST.index(key) if key in _LAST else 0
 
 
-__all__ = ["Rows", "settings_sheet", "sheets", "tables_of"]
+__all__ = ["Rows", "settings_sheet", "sheets", "start_sheet", "tables_of"]

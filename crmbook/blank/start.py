@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from textwrap import wrap
 
@@ -21,13 +21,20 @@ _BUTTON_HEIGHT, _BUTTON_ROOM = 32, 160  # points; pixels from one button to the 
 Line = list["Value | Cell"]
 
 
-def start_sheet(tables: Sequence[Table], *, buttons: bool = False) -> Sheet:
+def start_sheet(
+    tables: Sequence[Table], titles: Mapping[str, str] | None = None, *, buttons: bool = False
+) -> Sheet:
+    """Where everything is, and how to begin.
+
+    titles  table key → the sheet it stands on, in a workbook that is in use already
+    """
     head = _head()
     rows = [
         *head,
         *([[], []] if buttons else []),
-        *_steps(tables),
-        *_your_sheets(tables),
+        *(_buttons_explained() if buttons else []),
+        *(_steps(tables) if titles is None else []),
+        *_your_sheets(tables, titles or {}),
         *_our_sheets(),
         *_good_to_know(),
         *_help(),
@@ -81,8 +88,8 @@ def _steps(tables: Sequence[Table]) -> list[Line]:
     clients, purchases = tables[0], tables[1]
     return [
         _section(_("The first five minutes")),
-        [None, _link(f"1.  {clients.names}", clients), _("Write your clients: one row a client, each with a number of its own. A few are enough to begin with.")],
-        [None, _link(f"2.  {purchases.names}", purchases), _("Write what they bought: who, when, for how much. Rows copied from another file may be pasted.")],
+        [None, _link(f"1.  {clients.names}", str(clients.names)), _("Write your clients: one row a client, each with a number of its own. A few are enough to begin with.")],
+        [None, _link(f"2.  {purchases.names}", str(purchases.names)), _("Write what they bought: who, when, for how much. Rows copied from another file may be pasted.")],
         _line("3.", _("Save the workbook and close it.")),
         _line("4.  crmbook check", _("Type this in a terminal with the name of the file: crmbook check clients.xlsx. It says which cells to mend, and changes nothing.")),
         _line("5.  crmbook refresh", _("crmbook refresh clients.xlsx adds the report sheets to this workbook. Run it as often as you like: what you wrote stays as it is.")),
@@ -91,9 +98,25 @@ def _steps(tables: Sequence[Table]) -> list[Line]:
     ]  # fmt: skip
 
 
-def _your_sheets(tables: Sequence[Table]) -> list[Line]:
+def _buttons_explained() -> list[Line]:
+    said = {
+        "refresh": _("Computes everything anew and writes the report sheets."),
+        "letters": _("Shows who would get which letter, and who is held back and why."),
+        "month": _("Writes the report of the last whole month."),
+        "check": _("Lists what to mend, by cell. It changes nothing."),
+        "client": _("Shows the card of the client in whose row the cursor stands."),
+    }
+    lines = [_line(caption, said[command]) for command, caption in captions().items()]
+    return [_section(_("The buttons")), *lines, []]
+
+
+def _your_sheets(tables: Sequence[Table], titles: Mapping[str, str]) -> list[Line]:
+    """Two tables may stand on one sheet: clients who are known from their purchases."""
+    named = {titles.get(table.key, str(table.names)): table for table in reversed(tables)}
     lines: list[Line] = [_section(_("Your sheets"))]
-    lines += [[None, _link(str(table.names), table), str(table.meaning)] for table in tables]
+    lines += [
+        [None, _link(title, title), str(table.meaning)] for title, table in reversed(named.items())
+    ]
     return [*lines, []]
 
 
@@ -151,5 +174,5 @@ def _line(name: str, said: str) -> Line:
     return [None, Cell(name, "label"), said]
 
 
-def _link(text: str, table: Table) -> Cell:
-    return Cell(text, "link", link=f"#{quoted(str(table.names))}!A2")
+def _link(text: str, sheet: str) -> Cell:
+    return Cell(text, "link", link=f"#{quoted(sheet)}!A2")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crmbook.workflow.adopting import Adoption, adopt, carry_out_adoption, plan_adoption
 from crmbook.workflow.asking import Checkup, Found, check, client
 from crmbook.workflow.buying import Bought, asked_for, bought
+from crmbook.workflow.equipping import Equipped, equip
 from crmbook.workflow.reading import analyse, read
 from crmbook.workflow.refreshing import Plan, Summary, carry_out, plan_refresh, refresh
 from crmbook.workflow.starting import Made, demo, new
@@ -13,6 +14,7 @@ __all__ = [
     "Adoption",
     "Bought",
     "Checkup",
+    "Equipped",
     "Found",
     "Made",
     "Plan",
@@ -26,6 +28,7 @@ __all__ = [
     "check",
     "client",
     "demo",
+    "equip",
     "new",
     "plan_adoption",
     "plan_refresh",

@@ -1,0 +1,60 @@
+"""Equipping a workbook with buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crmbook.books import open_book
+from crmbook.errors import Problem, UsageError
+from crmbook.language import Language, _, speaking
+from crmbook.workflow.result import Result
+
+_WITH_MACROS = ".xlsm"
+
+
+@dataclass(frozen=True)
+class Equipped(Result):
+    """The workbook with buttons, and the sheet they stand on."""
+
+    file: str
+    sheet: str
+    language: Language
+    written: bool
+    remarks: Sequence[Problem] = ()
+
+
+def equip(
+    path: str | Path,
+    *,
+    output: str | Path | None = None,
+    language: Language | None = None,
+    dry_run: bool = False,
+) -> Equipped:
+    """Put the buttons on the sheet Start, and the macros behind them; the rest stays as it is.
+
+    output  the workbook with macros, .xlsm; None writes into a workbook that is one already
+    """
+    from crmbook import blank, schema, tables
+
+    if output is None and Path(path).suffix.lower() != _WITH_MACROS:
+        raise _without_a_name(Path(path))
+    with open_book(path, output=output, macros=True) as book:
+        crm = tables.read(book, language=language)
+        with speaking(crm.language):
+            sources = crm.tables.sources
+            there = [table for table in schema.TABLES if table.key in sources]
+            titles = {table.key: sources[table.key].sheet for table in there}
+            start = blank.start_sheet(there, titles, buttons=True)
+            title = book.titles({start.key: start.name})[start.key]
+            if not dry_run:
+                book.write([start])
+        return Equipped(str(output or path), title, crm.language, not dry_run, book.remarks)
+
+
+def _without_a_name(path: Path) -> UsageError:
+    text = _(
+        "Excel keeps macros only in a workbook whose name ends in .xlsm. Say what the new one is called: --output {name}"
+    )
+    return UsageError(text.format(name=path.with_suffix(_WITH_MACROS).name))
