@@ -70,11 +70,11 @@ def _catalogue(listed: pd.DataFrame | None) -> pd.DataFrame:
     """The listed products with their key: the folded name, else the folded code; code_key beside."""
     wanted = ["product_id", "name", *_nothing_listed().columns.drop("name")]
     rows = pd.DataFrame() if listed is None else listed
-    rows = rows.reindex(columns=wanted).dropna(subset=["product_id", "name"], how="all")
+    rows = rows.reindex(columns=wanted).astype(dict.fromkeys(wanted[:-1], object))
+    rows = rows.dropna(subset=["product_id", "name"], how="all")
     code = rows["product_id"].fillna("").astype("str").map(plain).astype("str")
     name = rows["name"].fillna(rows["product_id"]).astype("str")
-    key = name.map(plain).astype("str")
-    return rows.assign(name=name, key=key, code_key=code)
+    return rows.assign(name=name, key=name.map(plain).astype("str"), code_key=code)
 
 
 def _numbered(spelt: pd.Series, catalogue: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:

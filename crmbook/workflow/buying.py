@@ -127,7 +127,7 @@ def _left_out(
     except ProductNotFoundError:
         if "products" not in tables:
             raise
-        listed = tables["products"].reindex(columns=["product_id", "name"])
+        listed = tables["products"].reindex(columns=["product_id", "name"]).astype(object)
         names = listed["name"].fillna(listed["product_id"])
         very = listed["product_id"].map(plain, na_action="ignore") == plain(word)
         answers = very | names.map(fold).str.contains(fold(word), regex=False)

@@ -98,3 +98,9 @@ def test_purchases_without_a_column_of_products_have_no_products() -> None:
     found = product_history(lines, LISTED, AS_OF)
     assert found.days.empty
     assert found.products.empty
+
+
+def test_a_list_of_codes_alone_will_do() -> None:
+    codes = pd.DataFrame({"product_id": pd.Series(["K-7"], dtype="str")})
+    found = history("a 2026-01-01 10 k-7", codes)
+    assert found.names.tolist() == ["K-7"]
