@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
 
@@ -354,3 +355,33 @@ def test_every_name_with_a_source_has_its_forms(shared: Path) -> None:
 
 def test_ten_thousand_greetings_are_given_from_memory_the_second_time() -> None:
     assert salutation("Matas Gaidys", "lt") is salutation("Matas Gaidys", "lt")
+
+
+# ── the page for readers ─────────────────────────────────────────────────────────────────────
+
+PAGE = Path(__file__).parents[2] / "docs" / "salutations.md"
+
+
+def test_every_example_on_the_page_is_what_comes() -> None:
+    headings = {"## Lithuanian": "lt", "## Latvian": "lv", "## English": "en"}
+    language, examples = "", 0
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        language = headings.get(line, language if not line.startswith("## ") else "")
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if language and len(cells) == 3 and cells[0] not in {"Typed", "---"}:
+            name, formal, friendly = cells
+            assert salutation(name, language).text == formal  # type: ignore[arg-type]
+            assert salutation(name, language, style="friendly").text == friendly  # type: ignore[arg-type]
+            examples += 1
+    assert examples > 25
+
+
+def test_the_python_on_the_page_runs() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    exec(code, {})  # noqa: S102  # our own page
+
+
+def test_the_page_names_every_rule() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    used = {salutation(name, "lt").rule for name in ("", "1", "Kudirka", "Matas", "UAB X", "Neris")}
+    assert all(f"`{rule}`" in page for rule in used)
