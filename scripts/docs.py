@@ -29,15 +29,23 @@ MADE = "<!-- Made by scripts/docs.py; edit the code instead. -->"
 def commands() -> str:
     group: Any = typer.main.get_command(app)
     parts = ["# All commands", MADE, EXIT_CODES]
-    for name, command in group.commands.items():
+    for name, command in _each(group):
         parts += [f"## crmbook {name}", command.help or "", *_usage(name, command)]
     return "\n\n".join(parts) + "\n"
+
+
+def _each(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # typer keeps its classes to itself
+    """Every command by its whole name, the verbs of a group after it."""
+    for name, command in group.commands.items():
+        yield before + name, command
+        if hasattr(command, "commands"):
+            yield from _each(command, f"{before}{name} ")
 
 
 EXIT_CODES = "Exit codes: 0 done · 1 refused, nothing written · 2 wrong usage · 3 done, with problems to mend."
 
 
-def _usage(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401  # typer keeps its classes to itself
+def _usage(name: str, command: Any) -> Iterator[str]:  # noqa: ANN401  # as above
     context = command.make_context(f"crmbook {name}", [], resilient_parsing=True)
     pieces = " ".join(command.collect_usage_pieces(context))
     yield f"```sh\ncrmbook {name} {pieces}\n```"

@@ -248,7 +248,9 @@ def _sent(findings: Findings, ledger: Sequence[Entry]) -> list[Entry]:
     """The ledger, and what the contact history tells of letters the ledger has not."""
     known = {(entry.campaign, entry.client_id) for entry in ledger}
     told = [
-        one for one in recording.written(findings) if (one.campaign, one.client_id) not in known
+        one
+        for one in recording.written(findings.tables)
+        if (one.campaign, one.client_id) not in known
     ]
     return [*ledger, *told]
 

@@ -16,8 +16,7 @@ from crmbook.sheet import Cell, Column, Sheet, TableBlock, Value
 
 if TYPE_CHECKING:
     from crmbook.book import Book
-    from crmbook.findings import Findings
-    from crmbook.tables import Source
+    from crmbook.tables import Source, Tables
 
 _KINDS = {"letter": "post", "email": "email"}
 # A list without a column for it keeps the campaign at the end of what was said: "Hello [win-back]".
@@ -25,12 +24,12 @@ _CAMPAIGN = re.compile(r"\[([^\[\]]+)\]\s*$")
 _NEW = ("client_id", "date", "kind", "channel", "direction", "owner", "summary", "campaign")
 
 
-def written(findings: Findings) -> list[Entry]:
+def written(tables: Tables) -> list[Entry]:
     """Every letter and e-mail that went out to a client, as the contact history has it.
 
     campaign is "" where it tells of none; a letter of a campaign of ours is one that was sent.
     """
-    contacts = findings.tables.get("contacts")
+    contacts = tables.get("contacts")
     if contacts is None:
         return []
     columns = ["client_id", "date", "kind", "direction", "summary", "campaign"]
@@ -65,9 +64,9 @@ def campaign_of(campaign: object, summary: object) -> str:
     return found[1] if found else ""
 
 
-def unrecorded(sent: Sequence[Entry], findings: Findings) -> list[Entry]:
+def unrecorded(sent: Sequence[Entry], tables: Tables) -> list[Entry]:
     """Sent letters of the ledger that the contact history has not: a run may have died in between."""
-    known = {(entry.campaign, entry.client_id) for entry in written(findings)}
+    known = {(entry.campaign, entry.client_id) for entry in written(tables)}
     return [
         entry
         for entry in sent
@@ -77,9 +76,9 @@ def unrecorded(sent: Sequence[Entry], findings: Findings) -> list[Entry]:
     ]
 
 
-def record(book: Book, findings: Findings, entries: Sequence[Entry]) -> str:
+def record(book: Book, tables: Tables, entries: Sequence[Entry]) -> str:
     """Add a row for each letter to the owner's contacts, or make the sheet; its title."""
-    source = findings.tables.sources.get("contacts")
+    source = tables.sources.get("contacts")
     if source is None:
         sheet = _new_sheet(entries)
         title = book.titles({sheet.key: sheet.name})[sheet.key]
@@ -88,7 +87,7 @@ def record(book: Book, findings: Findings, entries: Sequence[Entry]) -> str:
     last = (source, *source.also)[-1]
     name, left = _place(book, last)
     columns = {key: _number(letter) - left for key, letter in last.columns.items()}
-    names = findings.clients["name"]
+    names = tables["clients"].drop_duplicates("client_id").set_index("client_id")["name"]
     numbers = _are_numbers(book, last)
     rows = [_row(_cells(entry, names, columns), columns, numbers=numbers) for entry in entries]
     book.append(name, rows)

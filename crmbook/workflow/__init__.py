@@ -6,8 +6,10 @@ from crmbook.workflow.adopting import Adoption, adopt, carry_out_adoption, plan_
 from crmbook.workflow.asking import Checkup, Found, check, client
 from crmbook.workflow.buying import Bought, asked_for, bought
 from crmbook.workflow.equipping import Equipped, equip
+from crmbook.workflow.letters import Who, make_letters, plan_letters
 from crmbook.workflow.reading import analyse, read
 from crmbook.workflow.refreshing import Plan, Summary, carry_out, plan_refresh, refresh
+from crmbook.workflow.sending import Sent, letters_sent, send_letters, server_of
 from crmbook.workflow.starting import Made, demo, new
 
 __all__ = [
@@ -18,7 +20,9 @@ __all__ = [
     "Found",
     "Made",
     "Plan",
+    "Sent",
     "Summary",
+    "Who",
     "adopt",
     "analyse",
     "asked_for",
@@ -29,9 +33,14 @@ __all__ = [
     "client",
     "demo",
     "equip",
+    "letters_sent",
+    "make_letters",
     "new",
     "plan_adoption",
+    "plan_letters",
     "plan_refresh",
     "read",
     "refresh",
+    "send_letters",
+    "server_of",
 ]

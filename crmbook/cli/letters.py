@@ -1,0 +1,411 @@
+"""The command letters and its verbs: who gets which, files of them, and sending them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from typer.core import TyperGroup
+
+from crmbook.cli.application import (
+    DONE,
+    N_,
+    TO_MEND,
+    AsJson,
+    AsOf,
+    DryRun,
+    InLanguage,
+    Workbook,
+    app,
+    day_of,
+    progress,
+)
+from crmbook.cli.counting import counting
+from crmbook.errors import CrmbookError, UsageError
+from crmbook.language import Language, _, speaking
+
+if TYPE_CHECKING:
+    from crmbook.letters.plan import LetterPlan
+    from crmbook.workflow import Who
+
+PASSWORD = "CRMBOOK_SMTP_PASSWORD"  # noqa: S105  # the name of a variable
+
+
+class PlanFirst(TyperGroup):
+    """A group whose verb may be left out: crmbook letters clients.xlsx win-back shows the plan."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # typer keeps its classes to itself
+        if args and args[0] not in {*self.commands, "-h", "--help"}:
+            args = ["plan", *args]
+        return super().parse_args(ctx, args)
+
+
+letters = typer.Typer(
+    name="letters",
+    cls=PlanFirst,
+    no_args_is_help=True,
+    help=N_("Letters to the right clients: see the plan first, then make files or send them."),
+    epilog=N_("Example: crmbook letters clients.xlsx win-back"),
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(letters)
+
+Name = Annotated[
+    str, typer.Argument(help=N_("The letter, for example win-back"), show_default=False)
+]
+To = Annotated[
+    str,
+    typer.Option("--to", metavar="\"status == 'silent'\"", show_default=False,
+                 help=N_("Who gets it: a condition on clients and what was found of them")),
+]  # fmt: skip
+Segment = Annotated[
+    str, typer.Option("--segment", metavar="loyal", show_default=False, help=N_("The clients of a segment"))
+]  # fmt: skip
+Event = Annotated[
+    str | None,
+    typer.Option("--event", metavar="R1", show_default=False, help=N_("The guests of an event, by its number")),
+]  # fmt: skip
+Ids = Annotated[
+    str, typer.Option("--ids", metavar="1,2,3", show_default=False, help=N_("These clients, by their numbers"))
+]  # fmt: skip
+Given = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="name=value", show_default=False,
+                 help=N_("What the letter asks for; may be given several times")),
+]  # fmt: skip
+Campaign = Annotated[
+    str,
+    typer.Option("--campaign", metavar="name", show_default=False,
+                 help=N_("What this letter is called; nobody gets the same one twice")),
+]  # fmt: skip
+Channel = Annotated[
+    Literal["email", "post"] | None,
+    typer.Option("--channel", metavar="email|post", show_default=False, help=N_("Only letters that go this way")),
+]  # fmt: skip
+Allow = Annotated[
+    str,
+    typer.Option("--allow", metavar="1,2,3", show_default=False,
+                 help=N_("Clients you have looked at: no longer held for a note, a greeting or a shared address")),
+]  # fmt: skip
+Folder = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="folder", show_default=False, readable=False,
+                 help=N_("Where the files go; a folder beside the workbook when left out")),
+]  # fmt: skip
+
+
+class WrongSettingError(UsageError):
+    def __init__(self, text: str) -> None:
+        said = _("“{text}” can't be understood; it is given so: --set name=value")
+        super().__init__(said.format(text=text))
+
+
+class NoPasswordError(CrmbookError):
+    def __init__(self, user: str) -> None:
+        text = _(
+            "The password of {user} is needed. Put it into the variable {variable}; it is never "
+            "read from the workbook or from the command."
+        )
+        super().__init__(text.format(user=user, variable=PASSWORD))
+
+
+@letters.command(
+    help=N_("Show who gets a letter, who is held and why. Nothing is sent."),
+    epilog=N_("Example: crmbook letters plan clients.xlsx win-back --to \"status == 'silent'\""),
+)
+def plan(
+    workbook: Workbook,
+    name: Name,
+    to: To = "",
+    segment: Segment = "",
+    event: Event = None,
+    ids: Ids = "",
+    given: Given = None,
+    campaign: Campaign = "",
+    channel: Channel = None,
+    allow: Allow = "",
+    write: Annotated[
+        bool, typer.Option("--write", help=N_("Put the plan into the workbook as a sheet"))
+    ] = False,
+    as_of: AsOf = None,
+    language: InLanguage = None,
+    as_json: AsJson = False,
+) -> None:
+    found = _planned(
+        workbook, name, _who(to, segment, event, ids), given, campaign, channel, allow,
+        day_of(as_of), language, write=write,
+    )  # fmt: skip
+    _show(found, as_json=as_json)
+
+
+@letters.command(
+    help=N_("Make files of the letters: to print, to look at, or drafts for the mail program."),
+    epilog=N_("Example: crmbook letters make clients.xlsx win-back --format pdf,eml"),
+)
+def make(
+    workbook: Workbook,
+    name: Name,
+    to: To = "",
+    segment: Segment = "",
+    event: Event = None,
+    ids: Ids = "",
+    given: Given = None,
+    campaign: Campaign = "",
+    channel: Channel = None,
+    allow: Allow = "",
+    format: Annotated[  # noqa: A002  # what the clerk calls it
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="docx,pdf,html,txt,eml",
+            show_default=False,
+            help=N_("Which files; Word for the post and drafts for e-mail when left out"),
+        ),
+    ] = "",
+    one_file: Annotated[
+        bool | None,
+        typer.Option(
+            "--one-file/--each",
+            show_default=False,
+            help=N_("All letters in one file, or a file for each"),
+        ),
+    ] = None,
+    output: Folder = None,
+    as_of: AsOf = None,
+    language: InLanguage = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    from crmbook import workflow
+    from crmbook.letters.formats import formats_of
+    from crmbook.letters.making import Wanted
+    from crmbook.workflow.letters import usual_files
+
+    formats = formats_of(format)
+    found = _planned(
+        workbook, name, _who(to, segment, event, ids), given, campaign, channel, allow,
+        day_of(as_of), language,
+    )  # fmt: skip
+    if dry_run:
+        _show(found, as_json=as_json)
+        return
+    usual = usual_files(found)
+    wanted = Wanted(output or usual.folder, formats, one_file, numbered=output is None)
+    with speaking(found.language), counting(_("Letters")) as done:
+        files = workflow.make_letters(found, wanted, done=done)
+        _show_files(found, files, as_json=as_json)
+
+
+@letters.command(
+    help=N_("Send the letters of a plan by e-mail, over TLS, each once; a stopped run goes on."),
+    epilog=N_("Example: crmbook letters send clients.xlsx win-back --plan 3f9a0c12be77"),
+)
+def send(
+    workbook: Workbook,
+    name: Name,
+    number: Annotated[
+        str,
+        typer.Option(
+            "--plan",
+            metavar="3f9a0c12be77",
+            show_default=False,
+            help=N_("Number of the plan you looked at; a plan that has changed is not sent"),
+        ),
+    ],
+    to: To = "",
+    segment: Segment = "",
+    event: Event = None,
+    ids: Ids = "",
+    given: Given = None,
+    campaign: Campaign = "",
+    allow: Allow = "",
+    channel: Channel = None,
+    per_minute: Annotated[
+        float,
+        typer.Option("--per-minute", min=0, metavar="30", help=N_("No more letters than this a minute; 0 for as many as go")),
+    ] = 30,
+    ca_file: Annotated[
+        Path | None,
+        typer.Option("--ca-file", metavar="firm.pem", show_default=False, readable=False,
+                     help=N_("Certificates to trust besides the computer's own")),
+    ] = None,
+    retry_unknown: Annotated[
+        bool,
+        typer.Option("--retry-unknown", help=N_("Send again also those of which nobody knows whether they arrived")),
+    ] = False,
+    as_of: AsOf = None,
+    language: InLanguage = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    from crmbook import workflow
+    from crmbook.cli.letters_shown import show_sent
+
+    found = _planned(
+        workbook, name, _who(to, segment, event, ids), given, campaign, channel, allow,
+        day_of(as_of), language, retry_unknown=retry_unknown,
+    )  # fmt: skip
+    if dry_run:
+        _show(found, as_json=as_json)
+        return
+    server = workflow.server_of(found, ca_file=ca_file)
+    with speaking(found.language):
+        server = workflow.server_of(found, _password(server.user), ca_file)
+        with counting(_("Letters")) as done, _stoppable() as stop:
+            result = workflow.send_letters(
+                found,
+                number,
+                server,
+                per_minute=per_minute,
+                retry_unknown=retry_unknown,
+                stop=stop,
+                done=done,
+            )
+        show_sent(result, as_json=as_json)
+    raise typer.Exit(DONE if result.whole else TO_MEND)
+
+
+@letters.command(
+    help=N_("Say that letters made as files were posted: they enter the contact history."),
+    epilog=N_("Example: crmbook letters sent clients.xlsx win-back"),
+)
+def sent(
+    workbook: Workbook,
+    campaign: Annotated[
+        str,
+        typer.Argument(help=N_("The letter, as the plan calls its campaign"), show_default=False),
+    ],
+    ids: Ids = "",
+    channel: Channel = None,
+    as_of: AsOf = None,
+    language: InLanguage = None,
+    as_json: AsJson = False,
+) -> None:
+    from crmbook import workflow
+    from crmbook.cli.letters_shown import show_sent
+
+    result = workflow.letters_sent(
+        workbook,
+        campaign,
+        ids=_listed(ids),
+        channel=channel or "",
+        as_of=day_of(as_of) or date.today(),
+        language=language,
+    )
+    with speaking(result.language):
+        show_sent(result, as_json=as_json)
+    raise typer.Exit(DONE if result.whole else TO_MEND)
+
+
+# ── what the verbs share ─────────────────────────────────────────────────────────────────────
+
+
+def _planned(
+    workbook: Path,
+    name: str,
+    who: Who,
+    given: Sequence[str] | None,
+    campaign: str,
+    channel: str | None,
+    allow: str,
+    as_of: date | None,
+    language: Language | None,
+    *,
+    write: bool = False,
+    retry_unknown: bool = False,
+) -> LetterPlan:
+    from crmbook import workflow
+
+    with progress() as step:
+        return workflow.plan_letters(
+            workbook,
+            name,
+            who,
+            given=_given(given or ()),
+            campaign=campaign,
+            channel=channel or "",
+            allowed=_listed(allow),
+            retry_unknown=retry_unknown,
+            as_of=as_of or date.today(),
+            language=language,
+            write=write,
+            step=step,
+        )
+
+
+def _who(to: str, segment: str, event: str | None, ids: str) -> Who:
+    from crmbook.workflow import Who
+
+    return Who(to, segment, event, _listed(ids))
+
+
+def _listed(ids: str) -> list[str]:
+    return [one.strip() for one in ids.split(",") if one.strip()]
+
+
+def _given(settings: Sequence[str]) -> Mapping[str, object]:
+    found = {}
+    for text in settings:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise WrongSettingError(text)
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _show(found: LetterPlan, *, as_json: bool) -> None:
+    from crmbook.cli import letters_shown
+
+    with speaking(found.language):
+        if as_json:
+            typer.echo(letters_shown.plan_as_json(found))
+        else:
+            letters_shown.show_plan(found)
+
+
+def _show_files(found: LetterPlan, files: Sequence[Path], *, as_json: bool) -> None:
+    from crmbook.cli import letters_shown
+
+    if as_json:
+        typer.echo(letters_shown.files_as_json(found, files))
+    else:
+        letters_shown.show_files(found, files)
+
+
+def _password(user: str) -> str:
+    """From the environment, or typed and not shown; none where the server wants no user."""
+    if not user:
+        return ""
+    kept = os.environ.get(PASSWORD, "")
+    if kept:
+        return kept
+    if not sys.stdin.isatty():
+        raise NoPasswordError(user)
+    return str(typer.prompt(_("Password of {user}").format(user=user), hide_input=True, err=True))
+
+
+@contextmanager
+def _stoppable() -> Iterator[Any]:
+    """Ctrl-C stops between two letters; a second one stops at once."""
+    asked: list[bool] = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def stop(_number: int, _frame: object) -> None:
+        asked.append(True)
+        signal.signal(signal.SIGINT, before)
+        typer.echo(_("Stopping after this letter…"), err=True)
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield lambda: bool(asked)
+    finally:
+        signal.signal(signal.SIGINT, before)
