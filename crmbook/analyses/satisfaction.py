@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +9,6 @@ import pandas as pd
 
 from crmbook.figures import number
 from crmbook.language import _, many
-from crmbook.summaries.rates import ENOUGH, Rate
 
 if TYPE_CHECKING:
     from crmbook.settings import Settings
@@ -62,59 +60,12 @@ def analyse(summaries: Summaries, settings: Settings) -> pd.DataFrame:
     )
 
 
-@dataclass(frozen=True)
-class PromoterScore:
-    """Of the latest answers that are not stale: 9–10 promoters, 7–8 passives, 0–6 detractors."""
-
-    promoters: int
-    detractors: int
-    n: int
-
-    @property
-    def score(self) -> float | None:
-        """Promoters minus detractors in percent of n, −100 to 100; None when n is below ten."""
-        return 100 * (self.promoters - self.detractors) / self.n if self.n >= ENOUGH else None
-
-
-def promoter_score(satisfaction: pd.DataFrame) -> PromoterScore:
-    """The net promoter score (Reichheld, Harvard Business Review, 2003), one answer a client."""
-    given = satisfaction.loc[~satisfaction["recommend_stale"], "recommend"].dropna()
-    # Several answers of a day count with their mean, which may fall between the grades.
-    rounded = np.floor(given + 0.5)
-    return PromoterScore(int((rounded >= 9).sum()), int((rounded <= 6).sum()), len(given))
-
-
-def satisfied_rate(satisfaction: pd.DataFrame) -> Rate:
-    """Satisfied clients of those whose latest rating is not stale (CSAT)."""
-    fresh = _fresh(satisfaction).dropna()
-    return Rate(int(fresh.sum()), len(fresh))
-
-
 def quadrants(satisfaction: pd.DataFrame, loyalty: pd.DataFrame) -> pd.Series:
     """loyalist, mercenary, hostage or defector by client; "" without a rating that is not stale."""
     satisfied, loyal = _both(satisfaction, loyalty)
     rules = [satisfied.eq(yes).fillna(value=False) & loyal.eq(bond) for yes, bond in QUADRANTS]
     chosen = np.select([rule.to_numpy(dtype=bool) for rule in rules], list(QUADRANTS.values()), "")
     return pd.Series(chosen, satisfaction.index, dtype="str", name="quadrant")
-
-
-def matrix(satisfaction: pd.DataFrame, loyalty: pd.DataFrame) -> pd.DataFrame:
-    """Numbers of clients: rows satisfied, dissatisfied, unknown; columns loyal, not_loyal, n.
-
-    unknown  no rating, or only a stale one
-    """
-    satisfied, loyal = _both(satisfaction, loyalty)
-    rows = {
-        "satisfied": satisfied.fillna(value=False),
-        "dissatisfied": (~satisfied).fillna(value=False),
-        "unknown": satisfied.isna(),
-    }
-    counted = {
-        name: {"loyal": int((fits & loyal).sum()), "not_loyal": int((fits & ~loyal).sum())}
-        for name, fits in rows.items()
-    }
-    table = pd.DataFrame.from_dict(counted, orient="index")
-    return table.assign(n=table["loyal"] + table["not_loyal"])
 
 
 def definitions(settings: Settings) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 from crmbook.analyses import satisfaction
 from crmbook.language import LANGUAGES, speaking
 from crmbook.settings import Settings
-from crmbook.summaries import Rate, Summaries
+from crmbook.summaries import Summaries
 
 AS_OF = date(2026, 3, 31)
 DEFAULT = Settings.of({})
@@ -87,8 +87,6 @@ def test_recommending_is_asked_apart_from_the_rating() -> None:
 def test_a_firm_that_never_asked_has_everything_missing() -> None:
     empty = satisfaction.analyse(Summaries({"clients": asked().tables["clients"]}, AS_OF), DEFAULT)
     assert empty["rating"].isna().all()
-    assert satisfaction.satisfied_rate(empty) == Rate(0, 0)
-    assert satisfaction.promoter_score(empty).score is None
 
 
 def test_an_empty_firm_has_no_rows() -> None:
@@ -96,43 +94,6 @@ def test_an_empty_firm_has_no_rows() -> None:
 
 
 # ── the firm ─────────────────────────────────────────────────────────────────────────────────
-
-
-def many_asked(*answers: float) -> pd.DataFrame:
-    clients = [f"{number:02}" for number in range(len(answers))]
-    rows = [
-        (client, "2026-01-01", 5, answer) for client, answer in zip(clients, answers, strict=True)
-    ]
-    return satisfaction.analyse(asked(*rows, clients=" ".join(clients)), DEFAULT)
-
-
-def test_the_promoter_score_is_promoters_minus_detractors_in_percent() -> None:
-    score = satisfaction.promoter_score(many_asked(10, 10, 9, 9, 9, 8, 7, 7, 6, 0))
-    assert (score.promoters, score.detractors, score.n, score.score) == (5, 2, 10, 30)
-
-
-def test_nine_answers_make_no_score() -> None:
-    assert satisfaction.promoter_score(many_asked(*[10] * 9)).score is None
-
-
-def test_stale_answers_are_left_out_of_the_shares() -> None:
-    firm = found(("a", "2026-01-01", 5, 9), ("b", "2026-01-01", 1, 1), ("c", "2020-01-01", 5, 10))
-    assert satisfaction.satisfied_rate(firm) == Rate(1, 2)
-    assert satisfaction.promoter_score(firm).n == 2
-
-
-def test_the_matrix_counts_every_client_once() -> None:
-    firm = satisfaction.analyse(
-        asked(
-            ("a", "2026-01-01", 5), ("b", "2026-01-01", 5), ("c", "2026-01-01", 1), ("d", "2020-01-01", 5),
-            clients="a b c d e",
-        ),
-        DEFAULT,
-    )  # fmt: skip
-    counted = satisfaction.matrix(firm, loyal(a=True, b=False, c=True, d=False, e=True))
-    assert counted.loc["satisfied"].to_dict() == {"loyal": 1, "not_loyal": 1, "n": 2}
-    assert counted.loc["dissatisfied"].to_dict() == {"loyal": 1, "not_loyal": 0, "n": 1}
-    assert counted.loc["unknown"].to_dict() == {"loyal": 1, "not_loyal": 1, "n": 2}
 
 
 def test_satisfied_and_loyal_are_four_kinds_of_clients() -> None:
