@@ -29,7 +29,6 @@ SEGMENTS = (
     "lost",  # so late that they are hardly coming back
     "never",  # no purchase
 )
-LOYAL = ("champions", "loyal")
 
 # A client with one gap of 3 days is not late on day 8 of a firm whose clients return after 60:
 # the firm's usual gap counts as so many gaps of the client's own.

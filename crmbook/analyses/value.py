@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from crmbook.settings import Settings
     from crmbook.summaries import Summaries
 
-TRENDS = ("up", "flat", "down", "")
 # Half as much again, or a third less, in eight purchases or more: less is chance.
 UP, DOWN = 1.5, 1 / 1.5
 ENOUGH_PURCHASES = 8
