@@ -70,11 +70,6 @@ class Relationships:
     def get(self, id_: str) -> Relationship | None:
         return next((each for each in self if each.id == id_), None)
 
-    def to(self, part: str) -> Relationship | None:
-        """The relationship whose target is a part."""
-        wanted = part.lower()
-        return next((e for e in self if not e.external and e.target.lower() == wanted), None)
-
     def add(
         self, type_: str, target: str, *, external: bool = False, id_: str | None = None
     ) -> str:

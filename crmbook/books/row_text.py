@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from crmbook.books.references import Range, column_number, parse_range
@@ -197,12 +197,6 @@ class Wording:
         if not body:
             return self.row_start + attributes.rstrip() + b"/>"
         return self.row_start + attributes.rstrip() + b">" + body + self._row_end
-
-
-def renumbered(row: RowText, number: int) -> RowText:
-    """The row with another number in its attributes."""
-    attributes = _NUMBER.sub(b"", row.attributes)
-    return replace(row, number=number, attributes=b' r="%d"' % number + attributes)
 
 
 def _widened(attributes: bytes, cells: Mapping[int, bytes]) -> bytes:
