@@ -35,7 +35,6 @@ class Words:
     things: Sequence[str]
     company: Sequence[str]
     cities: Sequence[str]
-    country: str
     street: str
     phone: str
     team: Sequence[tuple[str, str]]  # name, role
@@ -44,6 +43,8 @@ class Words:
     products: Sequence[tuple[str, str]]  # name, category
     talks: Sequence[str]
     promise: str
+    question: str
+    notes: Mapping[str, str]  # mark → what somebody wrote down
     complaints: Sequence[tuple[str, str]]  # about, action
     praise: Sequence[str]
     blame: Sequence[str]
@@ -138,7 +139,6 @@ ENGLISH = Words(
     ),
     company=("{name} Ltd", "{name} LLP", "{name} Ltd"),
     cities=("Bristol", "Leeds", "York", "Norwich", "Exeter", "Cardiff"),
-    country="United Kingdom",
     street="{n} Example Street",
     phone="+44 7700 9{n}",  # 07700 900000–900999 is kept for invented people
     team=(("Helen Marsh", "leader"), ("Tom Reedham", "sales"), ("Nina Fairlie", "service")),
@@ -168,6 +168,13 @@ ENGLISH = Words(
         "Sent thanks for the order",
     ),
     promise="Send the price list",
+    question="Asks whether the decaffeinated coffee is in stock",
+    notes={
+        "mourns": "His mother passed away, the funeral is on Friday",
+        "owes": "Still owes for the last invoice, promised to pay by the end of the month",
+        "wants_quiet": "Please do not call, only write",
+        "away": "On a long leave, a colleague orders",
+    },
     complaints=(
         ("The delivery came two days late", "Apologised, delivered free of charge"),
         ("A box was damaged on the way", "Sent a new box"),
@@ -269,7 +276,6 @@ LITHUANIAN = Words(
     ),
     company=("UAB „{name}“", "MB „{name}“", "UAB „{name}“"),
     cities=("Vilnius", "Kaunas", "Klaipėda", "Šiauliai", "Panevėžys", "Alytus"),
-    country="Lietuva",
     street="Pavyzdžio g. {n}",
     phone="+370 000 {n}",  # no Lithuanian number begins with a zero
     team=(("Rasa Vėjūnė", "leader"), ("Tomas Pievelis", "sales"), ("Ieva Kalvėnė", "service")),
@@ -299,6 +305,13 @@ LITHUANIAN = Words(
         "Padėkota už užsakymą",
     ),
     promise="Nusiųsti kainoraštį",
+    question="Klausia, ar yra kavos be kofeino",
+    notes={
+        "mourns": "Mirė mama, laidotuvės penktadienį",
+        "owes": "Vis dar skolingas už paskutinę sąskaitą, žadėjo sumokėti iki mėnesio pabaigos",
+        "wants_quiet": "Prašo neskambinti, tik rašyti",
+        "away": "Ilgai atostogauja, užsako kolegė",
+    },
     complaints=(
         ("Pristatyta dviem dienomis vėliau", "Atsiprašyta, pristatyta nemokamai"),
         ("Dėžė sugadinta kelyje", "Išsiųsta nauja dėžė"),
@@ -400,7 +413,6 @@ LATVIAN = Words(
     ),
     company=("SIA „{name}”", "IK „{name}”", "SIA „{name}”"),
     cities=("Rīga", "Liepāja", "Daugavpils", "Jelgava", "Valmiera", "Ventspils"),
-    country="Latvija",
     street="Parauga iela {n}",
     phone="+371 000 {n}",  # no Latvian number begins with a zero
     team=(("Līga Rasaine", "leader"), ("Toms Pļaviņš", "sales"), ("Ilze Kalnarāja", "service")),
@@ -437,6 +449,13 @@ LATVIAN = Words(
         "Pateicāmies par pasūtījumu",
     ),
     promise="Nosūtīt cenrādi",
+    question="Jautā, vai ir kafija bez kofeīna",
+    notes={
+        "mourns": "Nomira māte, bēres piektdien",
+        "owes": "Vēl ir parādā par pēdējo rēķinu, solīja samaksāt līdz mēneša beigām",
+        "wants_quiet": "Lūdz nezvanīt, tikai rakstīt",
+        "away": "Ilgā atvaļinājumā, pasūta kolēģe",
+    },
     complaints=(
         ("Piegādāts divas dienas vēlāk", "Atvainojāmies, piegāde bez maksas"),
         ("Kaste ceļā sabojāta", "Nosūtīta jauna kaste"),
