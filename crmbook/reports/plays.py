@@ -41,12 +41,12 @@ class Play:
 
 def built_in() -> list[Play]:
     """Asking first, then an invitation; an offer is for the owner to choose, never the first thing."""
-    call, told = plays(), _("Thank them for the first purchase and ask how it went; no selling.")
+    call, once = plays(), _("Ask how the first purchase has served them; no selling.")
     leader = _("The leader calls in person: ask how things are and what is needed. No offer yet.")
     before = _("Get in touch before they fall silent: ask when they plan to order next.")
     return [
         Play("champions", "silent", leader, 2, "phone", "win-back-ask"),
-        Play("bought_once", "silent", told, 10, "", "feedback-request"),
+        Play("bought_once", "silent", once, 10, "", "feedback-request"),
         Play(ANY, "silent", call["silent"], 5, "", "win-back-ask"),
         Play(ANY, "quiet", call["quiet"], 10, "", "feedback-request"),
         Play(ANY, "lost", call["lost"], 20, "", "win-back-invitation"),

@@ -95,7 +95,7 @@ PLAYS = Table(
                 "A sentence for the to-do list.", "Sakinys darbų sąrašui.", "Teikums darāmo darbu sarakstam."
             ),
             aliases=("Action", "Play", "Veiksmas", "Darbība", "Rīcība"),
-            width=64,
+            width=100,
         ),
         Column(
             "wait_days",
