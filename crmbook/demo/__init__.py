@@ -9,6 +9,7 @@ from crmbook.demo.dice import Dice
 from crmbook.demo.histories import Firm, complaints, contacts, feedback, offers, purchases
 from crmbook.demo.people import Client, client_rows, clients_of, product_rows, team_rows
 from crmbook.demo.plan import Plan, plans
+from crmbook.demo.signs import with_signs
 from crmbook.demo.words import WORDS
 from crmbook.language import Language
 from crmbook.sheet import Sheet, Value
@@ -37,7 +38,7 @@ def rows(
     people = Dice(language, seed, "people")
     known = clients_of(language, who, people)
     firm = Firm(language, as_of, Dice(language, as_of, seed, "histories"))
-    return {
+    filled = {
         "clients": client_rows(known, language, people),
         "purchases": purchases(known, firm),
         "contacts": contacts(known, firm),
@@ -47,6 +48,7 @@ def rows(
         "products": product_rows(language),
         "team": team_rows(language),
     }
+    return with_signs(filled, known, firm)
 
 
 def planted(

@@ -16,7 +16,14 @@ Pattern = Literal[
 ]  # fmt: skip
 Mark = Literal[
     "big", "satisfied_not_loyal", "loyal_not_satisfied", "returns", "complains", "twin", "drifts",
+    "no_word", "away", "asks_less", "answers_slowly", "leaves_offers", "complains_often", "mourns", "owes",
+    "wants_quiet",
 ]  # fmt: skip
+# What the first steady clients do besides buying, one each.
+SIGNS: tuple[Mark, ...] = (
+    "no_word", "asks_less", "answers_slowly", "leaves_offers", "complains_often", "mourns", "owes",
+    "wants_quiet", "away",
+)  # fmt: skip
 
 # Of a hundred clients.
 SHARES: dict[Pattern, int] = {
@@ -45,7 +52,10 @@ class Plan:
     days      days of purchase, in order
     marks     big: buys much; returns: sent something back; complains: complained lately;
               satisfied_not_loyal, loyal_not_satisfied; twin: another client's name, spelt otherwise;
-              drifts: goes on buying, but the staple not any more
+              drifts: goes on buying, but the staple not any more;
+              no_word: used to call, and does not although we do; away: the same, and the owner knows
+              why; asks_less, answers_slowly, leaves_offers: than the client used to;
+              complains_often: three times lately; mourns, owes, wants_quiet: so says a note
     """
 
     client_id: str
@@ -66,8 +76,9 @@ def plans(letter: str, as_of: date, clients: int, years: int, dice: Dice) -> dic
     for number, pattern in enumerate(dice.shuffled(_patterns(clients)), start=1):
         client_id = f"{letter}-{number:04d}"
         gap, days = _days(pattern, seen[pattern], began, as_of, dice)
+        signs = SIGNS[seen[pattern] :][:1] if pattern == "steady" else ()
         seen[pattern] += 1
-        marks = _marks(pattern, dice) | _drifting(pattern, number, days)
+        marks = _marks(pattern, dice) | _drifting(pattern, number, days) | {*signs}
         found[client_id] = Plan(client_id, pattern, gap, days, marks)
     return _with_twins(found)
 

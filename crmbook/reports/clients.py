@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from crmbook import schema
@@ -49,20 +49,58 @@ def last_contact(findings: Findings, ids: pd.Index) -> pd.Series:
     return findings.summaries.clients["last_contact"].reindex(ids)
 
 
+def last_contact_told(findings: Findings, ids: pd.Index) -> list[str]:
+    """“call, 12 March 2026, Rasa” of each client; "" where there was no contact."""
+    found = _last_contacts(findings, ids)
+    kinds = contact_kinds()
+    told = {row["client_id"]: _told(row, kinds) for row in found}
+    return [told.get(client_id, "") for client_id in ids]
+
+
+def _told(contact: Mapping[Hashable, Any], kinds: Mapping[str, str]) -> str:
+    kind = kinds.get(contact["kind"], "")
+    owner = contact["owner"] if isinstance(contact["owner"], str) else ""
+    return ", ".join(filter(None, [kind[:1].lower() + kind[1:], words.day(contact["date"]), owner]))
+
+
+def open_offers(findings: Findings, ids: pd.Index) -> list[str]:
+    """The numbers of each client's open offers, “P-114, P-120”; the day where one has no number."""
+    import pandas as pd
+
+    offers = findings.tables.get("offers")
+    if offers is None or not {"status", "client_id", "date"} <= set(offers):
+        return [""] * len(ids)
+    made = offers["date"] <= pd.Timestamp(findings.as_of)
+    own = offers[offers["client_id"].isin(ids) & offers["status"].eq("open") & made]
+    number = own.reindex(columns=["offer_id"])["offer_id"].astype(object)
+    named = number.where(number.notna(), own["date"].dt.strftime("%Y-%m-%d"))
+    joined = named.astype(str).groupby(own["client_id"]).agg(", ".join)
+    return [str(joined.get(client_id, "")) for client_id in ids]
+
+
 def last_words(findings: Findings, ids: pd.Series | pd.Index, longest: int) -> list[str | None]:
     """Day, kind and gist of each client's last contact; None where there was none."""
+    found = _last_contacts(findings, ids)
+    said = {row["client_id"]: _last_words(row, longest) for row in found}
+    return [said.get(client_id) for client_id in ids]
+
+
+def _last_contacts(
+    findings: Findings, ids: pd.Series | pd.Index
+) -> Sequence[Mapping[Hashable, Any]]:
     import pandas as pd
 
     contacts = findings.tables.get("contacts")
     if contacts is None:
-        return [None] * len(ids)
+        return []
     own = contacts[
         contacts["client_id"].isin(ids) & (contacts["date"] <= pd.Timestamp(findings.as_of))
     ]
     last = own.sort_values("date", kind="stable").drop_duplicates("client_id", keep="last")
-    records = last.reindex(columns=["client_id", "date", *_SAID]).to_dict("records")
-    said = {row["client_id"]: _last_words(row, longest) for row in records}
-    return [said.get(client_id) for client_id in ids]
+    records: Sequence[Mapping[Hashable, Any]] = last.reindex(
+        columns=["client_id", "date", *_SAID]
+    ).to_dict("records")
+    return records
 
 
 _SAID = ("kind", "owner", "summary")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crmbook.language import Language, spoken
-from crmbook.reports import clients, plays
+from crmbook.reports import clients, other_signals, plays, signs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 # Order of importance; a smaller rank is done first.
 RANKS = {
     "promise": 1, "complaint": 2, "opinion": 3, "silent_a": 4, "soon_a": 4, "offer": 5, "silent": 6,
-    "quiet_a": 7, "lost_a": 8, "birthday": 9, "name_day": 9, "unreachable": 10,
+    "signal": 7, "quiet_a": 7, "lost_a": 8, "birthday": 9, "name_day": 9, "unreachable": 10,
 }  # fmt: skip
 PROMISE_DAYS = 14  # a promise without a day is due after two weeks
 OFFER_DAYS = 14  # an offer is expiring when it has less than this to run
 OFFER_OLD_DAYS = 60  # after that it is no longer open but forgotten
 OPINION_DAYS = 180
+SIGNAL_WORKING_DAYS = 10
 OCCASION_DAYS = 7
 UNHAPPY_RATING, UNHAPPY_RECOMMEND = 2, 6
 
@@ -162,6 +163,7 @@ def _late(findings: Findings) -> pd.DataFrame | None:
     kind = found["status"].where(~of_a, found["status"] + "_a")
     kind = kind.mask(of_a & _soon_silent(findings), "soon_a")
     kind = kind[kind.isin(RANKS)]
+    kind = kind[signs.silence_reading(findings, kind.index) != "rejected"]
     play = plays.chosen(findings, kind.index)
     return pd.DataFrame({
         "client_id": kind.index, "kind": kind.to_numpy(), "owner": play["owner"].to_numpy(),
@@ -172,15 +174,32 @@ def _late(findings: Findings) -> pd.DataFrame | None:
 
 
 def _soon_silent(findings: Findings) -> pd.Series:
-    """Those who will count as silent before their play would be due."""
+    """Those who will count as silent before their play would be due.
+
+    Who buys every week is always a few days from being silent: a client who is not yet quiet must be past
+    the usual gap, and the day no further ahead than half of it.
+    """
     import pandas as pd
 
     found, today = findings["silence"], pd.Timestamp(findings.as_of)
-    ahead = (found["silent_from"] > today) & found["status"].isin(("active", "quiet", "returned"))
-    wait = plays.chosen(findings, found.index[ahead])["wait_days"]
+    ahead = found[found["silent_from"] > today]
+    wait = plays.chosen(findings, ahead.index)["wait_days"]
     last = [plays.working_days_after(findings.as_of, days) for days in wait]
-    soon = found.loc[ahead, "silent_from"] <= pd.to_datetime(pd.Series(last, wait.index))
-    return soon.reindex(found.index, fill_value=False)
+    soon = ahead["silent_from"] <= pd.to_datetime(pd.Series(last, wait.index))
+    left = (ahead["silent_from"] - today).dt.days
+    gap = ahead["typical_gap"]
+    overdue = (ahead["days_since"] >= gap) & (left <= gap / 2)
+    on_time = ahead["status"].isin(("active", "returned"))
+    chosen = soon & ((ahead["status"] == "quiet") | (on_time & overdue))
+    return chosen.reindex(found.index, fill_value=False)
+
+
+def _signals(findings: Findings) -> pd.DataFrame | None:
+    """What else has changed, of clients who still buy in their rhythm."""
+    import pandas as pd
+
+    due = pd.Timestamp(plays.working_days_after(findings.as_of, SIGNAL_WORKING_DAYS))
+    return other_signals.by_client(findings).assign(kind="signal", due=due)
 
 
 def _offers(findings: Findings) -> pd.DataFrame | None:
@@ -245,5 +264,5 @@ def _unreachable(findings: Findings) -> pd.DataFrame | None:
 
 
 _MAKERS: tuple[Callable[[Findings], pd.DataFrame | None], ...] = (
-    _promises, _complaints, _opinions, _late, _offers, _birthdays, _name_days, _unreachable,
+    _promises, _complaints, _opinions, _late, _signals, _offers, _birthdays, _name_days, _unreachable,
 )  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
-from crmbook.reports import clients, plays, words
+from crmbook.reports import clients, other_signals, plays, signs, words
 from crmbook.reports.layout import WIDEST_NAME, Field, Page, filled
 from crmbook.sheet import Cell, Sheet, Value
 
@@ -32,6 +34,8 @@ def build(findings: Findings) -> Sheet | None:
     else:
         page.block(_fields(findings, late.head(MOST)), repeat=True)
         _rest(page, findings, late)
+    _rejected(page, findings)
+    other_signals.add(page, findings)
     page.space()
     _definitions(page, findings)
     return page.sheet(
@@ -40,13 +44,33 @@ def build(findings: Findings) -> Sheet | None:
 
 
 def late_clients(findings: Findings) -> pd.DataFrame:
-    """Clients who are quiet, silent or lost, those with most at stake first."""
-    found = findings.results["silence"]
-    late = found[found["status"].isin(plays.LATE)].join(findings.clients[["name", "owner"]])
+    """Clients who are quiet, silent or lost, those with most at stake first.
+
+    Of whom the owner said that it is not so are left out; reading is what the owner said of the others.
+    """
+    found = _all_late(findings).join(findings.clients[["name", "owner"]])
+    late = found[found["reading"] != "rejected"].copy()
     late["abc"] = findings.results["abc"]["abc"].reindex(late.index).fillna("")
     late["at_stake"] = plays.at_stake(findings).reindex(late.index)
     by = ["at_stake", "p_silent", "name"]
     return late.sort_values(by, ascending=[False, False, True], na_position="last")
+
+
+def _all_late(findings: Findings) -> pd.DataFrame:
+    found = findings.results["silence"]
+    late = found[found["status"].isin(plays.LATE)]
+    return late.assign(reading=signs.silence_reading(findings, late.index))
+
+
+def _rejected(page: Page, findings: Findings) -> None:
+    count = int((_all_late(findings)["reading"] == "rejected").sum())
+    if count:
+        said = many(
+            "{n} client is left out: you looked into the silence and rejected it.",
+            "{n} clients are left out: you looked into the silence and rejected it.",
+            count,
+        )
+        page.say(said, "note")
 
 
 def _subtitle(findings: Findings, late: pd.DataFrame) -> str:
@@ -58,12 +82,11 @@ def _subtitle(findings: Findings, late: pd.DataFrame) -> str:
 
 
 def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
-    captions, todo = words.statuses(), plays.short()
-    due = plays.due_days(findings, late.index)
+    captions, due = words.statuses(), plays.due_days(findings, late.index)
     fields = [
         Field(_("Client"), clients.links(findings, late.index), "link", 18, WIDEST_NAME),
-        Field(_("Status"), late["status"].map(captions).tolist(), most=12),
-        Field(_("Why"), words.plain(late["reason"]), "wrapped", 46, 52),
+        Field(_("Status"), late["status"].map(captions).tolist(), "wrapped", most=12),
+        Field(_("Why"), _stories(findings, late, due), "wrapped", 46, 60),
         Field(_("Days since"), words.plain(late["days_since"]), "integer", most=10),
         Field(
             _("Probability of silence"), words.plain(late["p_silent"]), "percent", 14, 15,
@@ -79,11 +102,40 @@ def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
             note=_("How many times the client would buy in a year × the probability of silence."),
         ),
         Field(_("Owner"), clients.owner_cells(findings, late.index), "wrapped", most=16),
-        Field(_("Last contact"), words.plain(clients.last_contact(findings, late.index)), "date", most=13),
-        Field(_("What to do"), late["status"].map(todo).tolist(), "wrapped", 16, 20),
         Field(_("By"), due, "date", most=13),
     ]  # fmt: skip
     return filled(fields)
+
+
+def _stories(findings: Findings, late: pd.DataFrame, due: Sequence[date]) -> list[str]:
+    """The purchases first, then what else has changed, what was last said, and what to do by when."""
+    others = signs.said_of(findings, late.index)
+    contacts = clients.last_contact_told(findings, late.index)
+    offers, todo = clients.open_offers(findings, late.index), plays.short()
+    rows = zip(
+        late["reason"], late["reading"], others, contacts, offers, late["status"], due, strict=True
+    )
+    return [
+        words.sentence("\n".join(filter(None, [
+            " ".join(filter(None, [reason, _confirmed(reading), other])),
+            " ".join(filter(None, [_last(contact, offer), _by(todo[status], day)])),
+        ])))
+        for reason, reading, other, contact, offer, status, day in rows
+    ]  # fmt: skip
+
+
+def _confirmed(reading: str) -> str:
+    return _("You confirmed it.") if reading == "confirmed" else ""
+
+
+def _last(contact: str, offer: str) -> str:
+    said = _("Last contact: {contact}.").format(contact=contact) if contact else ""
+    open_ = _("Open offer: {numbers}.").format(numbers=offer) if offer else ""
+    return " ".join(filter(None, [said, open_]))
+
+
+def _by(what: str, day: date) -> str:
+    return _("{what} by {day}.").format(what=what, day=words.day(day))
 
 
 def _purchases_at_risk(findings: Findings, late: pd.DataFrame) -> list[Value]:
@@ -112,3 +164,5 @@ def _definitions(page: Page, findings: Findings) -> None:
     for key in plays.LATE:
         said = many("{n} client.", "{n} clients.", int(counts.get(key, 0)))
         page.point(Cell(words.statuses()[key], "label"), f"{said} {meanings[key]} {todo[key]}")
+    for word, meaning in signs.meaning(findings):
+        page.point(Cell(word, "label"), meaning)

@@ -60,7 +60,7 @@ def _note() -> str:
 
 def _order() -> str:
     return _(
-        "Order: promises, complaints and unhappy clients come first; then clients of class A who are silent or soon will be; offers that run out; other silent clients; quiet and lost clients of class A; birthdays and name days. Within each: more money at stake first. Clients of class A are due within two working days, and before the day on which they would count as silent."
+        "Order: promises, complaints and unhappy clients come first; then clients of class A who are silent or soon will be; offers that run out; other silent clients; other signals, and quiet and lost clients of class A; birthdays and name days. Within each: more money at stake first. Clients of class A are due within two working days, and before the day on which they would count as silent."
     )
 
 
@@ -230,6 +230,10 @@ def _soon(row: Mapping[str, Any]) -> str:
     )
 
 
+def _signal(row: Mapping[str, Any]) -> str:
+    return _text(row["text"])
+
+
 def _unreachable(_row: Mapping[str, Any]) -> str:
     return _("One of the largest clients, and there is no phone number and no e-mail address.")
 
@@ -237,6 +241,7 @@ def _unreachable(_row: Mapping[str, Any]) -> str:
 _REASONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "promise": _promise, "complaint": _complaint, "opinion": _opinion, "offer": _offer,
     "birthday": _birthday, "name_day": _name_day, "unreachable": _unreachable, "soon_a": _soon,
+    "signal": _signal,
 }  # fmt: skip
 
 
@@ -256,5 +261,8 @@ def _play(row: Mapping[str, Any]) -> str:
         "birthday": _("Congratulate; no selling."),
         "name_day": _("Congratulate; no selling."),
         "unreachable": _("Ask for a phone number or an e-mail address."),
+        "signal": _("Ask how things are, and note on the sheet {sheet} whether it was so.").format(
+            sheet=schema.table("signal_readings").names
+        ),
     }
     return told[row["kind"]]

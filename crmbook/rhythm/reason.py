@@ -24,7 +24,6 @@ class _Facts(NamedTuple):
     p_silent: int
     horizon_days: int
     they_acted: int
-    we_contacted: int
 
 
 def reasons(clients: pd.DataFrame, as_of: np.datetime64, *, fitted: bool) -> pd.Series:
@@ -42,7 +41,6 @@ def _sentences(clients: pd.DataFrame, as_of: np.datetime64, *, fitted: bool) -> 
     numbers = clients[list(_Facts._fields)].assign(
         p_silent=clients["p_silent"] * 10,
         they_acted=(as_of - clients["they_acted"]).dt.days,
-        we_contacted=(as_of - clients["we_contacted"]).dt.days,
     )
     whole = numbers.fillna(-1.0).round().astype(int)
     rows = zip(*(whole[name].tolist() for name in _Facts._fields), strict=True)
@@ -79,16 +77,8 @@ def _simple_rule() -> str:
 
 
 def _contacts(client: _Facts) -> list[str]:
-    """What the two clocks add: a word of theirs since the last purchase, and our latest contact."""
-    said = []
-    if client.they_acted >= 0 and (client.they_acted < client.days_since or not client.purchases):
-        ago = client.they_acted
-        said.append(
-            many("They last got in touch {n} day ago.", "They last got in touch {n} days ago.", ago)
-        )
-    if client.we_contacted >= 0:
-        ago = client.we_contacted
-        said.append(
-            many("We last contacted them {n} day ago.", "We last contacted them {n} days ago.", ago)
-        )
-    return said
+    """A word of theirs since the last purchase; what we did ourselves is no reason."""
+    ago = client.they_acted
+    if ago < 0 or (client.purchases and ago >= client.days_since):
+        return []
+    return [many("They last got in touch {n} day ago.", "They last got in touch {n} days ago.", ago)]

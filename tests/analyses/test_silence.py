@@ -114,7 +114,7 @@ def test_contacts_never_hide_that_a_client_buys_nothing() -> None:
 
     assert of(with_contacts, "status") == of(silence(purchases, AS_OF), "status")
     assert of(with_contacts, "status") in {"silent", "lost"}
-    assert "We last contacted them 6 days ago." in of(with_contacts, "reason")
+    assert "They last got in touch 11 days ago." in of(with_contacts, "reason")
 
 
 def test_the_horizon_may_be_a_number_or_one_for_each_client() -> None:
