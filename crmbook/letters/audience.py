@@ -7,17 +7,16 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from crmbook.errors import UsageError
-from crmbook.folding import fold, squeezed
+from crmbook.folding import fold
 from crmbook.language import _
 from crmbook.letters.quotes import straight
 from crmbook.letters.rewriting import did_you_mean
-from crmbook.letters.traits import Traits
+from crmbook.letters.traits import Traits, trait
 
 if TYPE_CHECKING:
     from crmbook.findings import Findings
@@ -45,6 +44,13 @@ def chosen(findings: Findings, expression: str) -> list[str]:
     tree = _parsed(expression)
     found = _Chooser(Traits(findings)).mask(tree.body)
     return [str(client) for client in found.index[found.to_numpy(dtype=bool)]]
+
+
+def understood(expression: str) -> None:
+    """Raises UsageError for an expression that no workbook could answer."""
+    for node in ast.walk(_parsed(expression)):
+        if isinstance(node, ast.Name):
+            trait(node.id)
 
 
 def listed(findings: Findings, client_ids: Sequence[str]) -> list[str]:
@@ -86,7 +92,7 @@ def _parsed(expression: str) -> ast.Expression:
 def _unreadable(expression: str) -> UsageError:
     text = _("“{expression}” can't be read. Write it like this: {example}")
     example = 'status == "silent" and abc == "A"'
-    return UsageError(text.format(expression=shorten(expression, 80), example=example))
+    return UsageError(text.format(expression=expression[:80], example=example))
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ class _Chooser:
         if isinstance(node, ast.Compare):
             return self._compared(node)
         if isinstance(node, ast.Name):
-            return _there(self.traits[self._trait(node)])
+            return _there(self.traits[trait(node.id)])
         raise _refusal(node)
 
     def _joined(self, node: ast.BoolOp) -> Mask:
@@ -123,24 +129,22 @@ class _Chooser:
         if isinstance(sign, ast.In):
             return self._among(left, right)
         if isinstance(left, ast.Name) and isinstance(right, ast.Name):
-            return self._ordered(
-                self.traits[self._trait(left)], sign, self.traits[self._trait(right)]
-            )
+            return self._ordered(self.traits[trait(left.id)], sign, self.traits[trait(right.id)])
         if isinstance(right, ast.Name):
             return self._pair(right, _turned(sign), left)
         if not isinstance(left, ast.Name):
             raise _refusal(left)
-        return self._to_constant(self._trait(left), sign, self._constant(right))
+        return self._to_constant(trait(left.id), sign, self._constant(right))
 
     def _among(self, left: ast.expr, right: ast.expr) -> Mask:
         """``city in ["Vilnius", "Kaunas"]``, or ``"wine" in interests``."""
         if isinstance(right, ast.Name) and not isinstance(left, ast.Name):
-            column = self.traits[self._trait(right)].astype("object")
+            column = self.traits[trait(right.id)].astype("object")
             wanted = fold(str(self._constant(left)))
             return column.map(lambda text: any(wanted in fold(part) for part in _parts(text)))
         if not isinstance(left, ast.Name) or not isinstance(right, (ast.List, ast.Tuple)):
             raise _refusal(right)
-        key = self._trait(left)
+        key = trait(left.id)
         masks = [self._to_constant(key, ast.Eq(), self._constant(each)) for each in right.elts]
         return pd.concat([_nobody(self.traits), *masks], axis=1).any(axis=1)
 
@@ -170,14 +174,6 @@ class _Chooser:
                 _("A number can't be compared with “{value}”.").format(value=right)
             ) from None
         return found.fillna(value=False).astype(bool)
-
-    def _trait(self, node: ast.Name) -> str:
-        known = self.traits.names
-        key = known.get(squeezed(node.id))
-        if key is None:
-            text = _("There is no “{name}” to choose clients by.").format(name=node.id)
-            raise UsageError(f"{text} {did_you_mean(node.id, self.traits.keys)}".strip())
-        return key
 
     def _constant(self, node: ast.expr) -> object:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):

@@ -22,7 +22,7 @@ class TemplateError(CrmbookError):
 
     template  name of its file
     part      of a Word document: "header", "footer" …; "" elsewhere
-    place     "line 12", "paragraph 3", or "" when the whole file is meant
+    place     "line 12", "paragraph 3", or "" when the whole file is meant; number is the 12 or the 3
     variable  the field it is about, "" when it is about none
     around    the text of the line or paragraph
     client    whose letter it was, "" when it would be any
@@ -36,12 +36,14 @@ class TemplateError(CrmbookError):
         template: str = "",
         part: str = "",
         place: str = "",
+        number: int = 0,
         variable: str = "",
         around: str = "",
         client: str = "",
         remedy: str = "",
     ) -> None:
         self.what, self.template, self.part, self.place = what, template, part, place
+        self.number = number
         self.variable, self.around, self.client, self.remedy = variable, around, client, remedy
         quoted = f"“{shorten(around, _SHOWN, placeholder=' …')}”" if around else ""
         where = ", ".join(piece for piece in (template, part, place, quoted) if piece)

@@ -30,12 +30,17 @@ CLIENT_COLUMNS = tuple(
     if column.key not in NOT_TOLD and column.key != "client_id"
 )
 
-_COMPANY = {
+COMPANY_SETTINGS = {
     "name": "company", "address": "company_address", "email": "company_email",
     "phone": "company_phone", "code": "company_code", "vat": "company_vat",
     "website": "company_website", "bank": "company_bank", "currency": "currency",
 }  # fmt: skip
-COMPANY_SETTINGS = _COMPANY
+# Fields that the owner fills in on the Settings sheet.
+SETTINGS_BEHIND = {
+    **{f"company.{name}": key for name, key in COMPANY_SETTINGS.items()},
+    "sender.name": "sender_name", "sender.role": "sender_role", "sender.email": "company_email",
+    "sender.phone": "company_phone", "letter.unsubscribe": "unsubscribe_email",
+}  # fmt: skip
 
 
 def _client() -> dict[str, Field]:
@@ -55,7 +60,7 @@ def _client() -> dict[str, Field]:
 def _company() -> dict[str, Field]:
     settings = {
         f"company.{name}": Field(schema.setting(key).kind, schema.setting(key).meaning.en)
-        for name, key in _COMPANY.items()
+        for name, key in COMPANY_SETTINGS.items()
     }
     return {"company": Field("group", "The firm, from its settings."), **settings}
 

@@ -106,7 +106,7 @@ class Header:
 
     def wrong(self, key: str, text: str) -> TemplateError:
         line = self.lines.get(key, 1)
-        return TemplateError(text, template=self.path.name, place=_("line {n}").format(n=line))
+        return _misplaced(self.path, line, text, "")
 
 
 def read_header(path: Path, text: str) -> Header:
@@ -142,4 +142,4 @@ def _take(header: Header, number: int, line: str) -> None:
 
 def _misplaced(path: Path, number: int, text: str, line: str) -> TemplateError:
     place = _("line {n}").format(n=number)
-    return TemplateError(text, template=path.name, place=place, around=line.strip())
+    return TemplateError(text, template=path.name, place=place, number=number, around=line.strip())

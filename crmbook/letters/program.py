@@ -13,14 +13,15 @@ from jinja2 import nodes
 from jinja2.exceptions import (
     SecurityError,
     TemplateAssertionError,
-    TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
 )
 
+from crmbook import schema
 from crmbook.errors import CrmbookError
 from crmbook.language import _
 from crmbook.letters.environment import TemplateError
+from crmbook.letters.fields import FIELDS, SETTINGS_BEHIND
 from crmbook.letters.meter import LimitError
 from crmbook.letters.partials import FOLDER
 from crmbook.letters.rewriting import BY_NAME, did_you_mean
@@ -119,24 +120,26 @@ class Program:
         return Variable(found.name, found.template or place.part, place.number)
 
     def _included(self, tree: nodes.Template) -> Iterator[str]:
-        for name in _names(tree):
+        for name, _line in _named(tree):
             yield name
             yield from self._included(self._parsed(name))
 
     def _refuse_circles(self) -> None:
         """A partial that includes itself, by whatever way, would never end."""
 
-        def follow(tree: nodes.Template, way: tuple[str, ...]) -> None:
-            for name in _names(tree):
+        def follow(tree: nodes.Template, template: str, way: tuple[str, ...]) -> None:
+            for name, line in _named(tree):
                 if name in way:
                     circle = " → ".join((*way[way.index(name) :], name))
-                    raise SecurityError(
-                        _("The partials include each other: {circle}.").format(circle=circle)
-                    )
+                    text = _("The partials include each other: {circle}.").format(circle=circle)
+                    raise TemplateAssertionError(text, line, template)
+                if self._sandbox.partials.path(name) is None:
+                    text = _("There is no partial “{name}” in the language of the letter.")
+                    raise TemplateAssertionError(text.format(name=name), line, template)
                 self._sandbox.get_template(name)
-                follow(self._parsed(name), (*way, name))
+                follow(self._parsed(name), name, (*way, name))
 
-        follow(self._tree, ())
+        follow(self._tree, self._source.name, ())
 
     # ── saying what is wrong ──
 
@@ -154,7 +157,7 @@ class Program:
         place = self._at(template, line) if line else Place()
         what, remedy = _said(error, variable)
         raise TemplateError(
-            what, template=self._of(template).name, part=place.part, place=place.place,
+            what, template=self._of(template).name, part=place.part, place=place.place, number=place.number,
             variable=variable, around=place.around, client=client, remedy=remedy,
         ) from error  # fmt: skip
 
@@ -169,10 +172,10 @@ class Program:
         return min((each for each in here if name in each.split(".")), key=len, default=name)
 
 
-def _names(tree: nodes.Template) -> list[str]:
-    """The partials that a template names; whoever names none is refused when it is compiled."""
-    found = (each.template for each in tree.find_all(BY_NAME))  # type: ignore[attr-defined]
-    return [name.value for name in found if isinstance(name, nodes.Const)]
+def _named(tree: nodes.Template) -> list[tuple[str, int]]:
+    """The partials that a template names, with the line; who names none is refused elsewhere."""
+    found = ((each.template, each.lineno) for each in tree.find_all(BY_NAME))  # type: ignore[attr-defined]
+    return [(name.value, line) for name, line in found if isinstance(name, nodes.Const)]
 
 
 def _where(error: Exception, name: str) -> tuple[str, int]:
@@ -209,15 +212,12 @@ def _quoted(message: str) -> str:
     return pieces[-2] if len(pieces) > 2 else ""
 
 
-def _said(error: Exception, variable: str) -> tuple[str, str]:  # noqa: PLR0911  # one sentence each
+def _said(error: Exception, variable: str) -> tuple[str, str]:  # one sentence each
     """What is wrong, and what to do."""
     if isinstance(error, UnfilledError) and error.exists:
         return _unfilled(variable)
     if isinstance(error, (UnfilledError, UndefinedError)):
         return _("There is no “{name}”.").format(name=variable), _near(variable)
-    if isinstance(error, TemplateNotFound):
-        text = _("There is no partial “{name}” in the language of the letter.")
-        return text.format(name=error.name), ""
     if isinstance(error, (SecurityError, LimitError, TemplateAssertionError, CrmbookError)):
         return str(error), ""
     if isinstance(error, RecursionError):
@@ -231,17 +231,16 @@ def _said(error: Exception, variable: str) -> tuple[str, str]:  # noqa: PLR0911 
 
 
 def _unfilled(variable: str) -> tuple[str, str]:
+    what = _("“{name}” is not known.").format(name=variable)
+    setting = SETTINGS_BEHIND.get(variable)
     if variable.startswith("given."):
-        name = variable.removeprefix("given.")
-        remedy = _('Give it: --set {name}="…".').format(name=name)
-    else:
-        remedy = _("Fill it in, or end the tag with {default} for those without it.").format(
-            default='|default("…")'
-        )
-    return _("“{name}” is not known.").format(name=variable), remedy
+        return what, _('Give it: --set {name}="…".').format(name=variable.removeprefix("given."))
+    if setting is not None:
+        text = _("Write it on the Settings sheet: “{setting}”.")
+        return what, text.format(setting=schema.setting(setting).names)
+    text = _("Fill it in, or end the tag with {default} for those without it.")
+    return what, text.format(default='|default("…")')
 
 
 def _near(variable: str) -> str:
-    from crmbook.letters.context import FIELDS
-
     return did_you_mean(variable, FIELDS)

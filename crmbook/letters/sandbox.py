@@ -29,7 +29,7 @@ from crmbook.letters.rewriting import (
 if TYPE_CHECKING:
     from crmbook.letters.environment import Escape
 
-_PARTS_OF_A_DAY = frozenset({"year", "month", "day"})
+PARTS_OF_A_DAY = frozenset({"year", "month", "day"})
 
 
 class UnfilledError(Exception):
@@ -98,7 +98,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return None  # what is not there has no parts either
         reachable = (
             isinstance(obj, LoopContext)
-            or (isinstance(obj, date) and attribute in _PARTS_OF_A_DAY)
+            or (isinstance(obj, date) and attribute in PARTS_OF_A_DAY)
             or (_is_module(obj) and isinstance(getattr(obj, attribute, None), Macro))
         )
         if reachable and not attribute.startswith("_"):

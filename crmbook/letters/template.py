@@ -118,11 +118,25 @@ def languages(name: str, folders: Sequence[Path], otherwise: Language = "en") ->
 
 def all_templates(folders: Sequence[Path], otherwise: Language = "en") -> list[Template]:
     """Every template in every language, by name and language; TemplateError for a bad header."""
+    templates, broken = read_all(folders, otherwise)
+    if broken:
+        raise broken[0]
+    return templates
+
+
+def read_all(
+    folders: Sequence[Path], otherwise: Language = "en"
+) -> tuple[list[Template], list[TemplateError]]:
+    """Every template, the firm's own instead of ours, and what is wrong with those left out."""
     found: dict[tuple[str, str], Template] = {}
+    broken: list[TemplateError] = []
     for path in template_files(folders):
-        template = read(path, _language_of(path, otherwise), folders)
-        found.setdefault((template.name, template.language), template)
-    return [found[key] for key in sorted(found)]
+        try:
+            template = read(path, _language_of(path, otherwise), folders)
+            found.setdefault((template.name, template.language), template)
+        except TemplateError as error:
+            broken.append(error)
+    return [found[key] for key in sorted(found)], broken
 
 
 def template_files(folders: Sequence[Path], name: str | None = None) -> Iterator[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,6 +14,7 @@ from crmbook.errors import UsageError
 from crmbook.folding import squeezed
 from crmbook.language import LANGUAGES, _, speaking
 from crmbook.letters.fields import CLIENT_COLUMNS
+from crmbook.letters.rewriting import did_you_mean
 
 if TYPE_CHECKING:
     from crmbook.findings import Findings
@@ -34,6 +35,31 @@ _SUMMARIES = (
 )  # fmt: skip
 _DERIVED = ("client_id", "birthday_in", "name_day_in", "member", "products")
 
+TRAITS = (
+    *(column.key for column in CLIENT_COLUMNS),
+    *(key for columns in _RESULTS.values() for key in columns),
+    *_SUMMARIES,
+    *_DERIVED,
+)
+
+
+def trait(name: str) -> str:
+    """The trait of a name: its own, or a heading of the client list in any language."""
+    key = _names().get(squeezed(name))
+    if key is None:
+        text = _("There is no “{name}” to choose clients by.").format(name=name)
+        raise UsageError(f"{text} {did_you_mean(name, TRAITS)}".strip())
+    return key
+
+
+@cache
+def _names() -> dict[str, str]:
+    known = {squeezed(key): key for key in TRAITS}
+    for column in CLIENT_COLUMNS:
+        for name in column.names:
+            known.setdefault(squeezed(name), column.key)
+    return known
+
 
 @dataclass(frozen=True, eq=False)
 class Traits:
@@ -45,20 +71,6 @@ class Traits:
     """
 
     findings: Findings
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """Every way to write a trait → the trait; the headings of the client list in each language."""
-        known = {squeezed(key): key for key in self.keys}
-        for column in CLIENT_COLUMNS:
-            for name in column.names:
-                known.setdefault(squeezed(name), column.key)
-        return known
-
-    @cached_property
-    def keys(self) -> list[str]:
-        of_results = (key for columns in _RESULTS.values() for key in columns)
-        return [*(column.key for column in CLIENT_COLUMNS), *of_results, *_SUMMARIES, *_DERIVED]
 
     def __getitem__(self, key: str) -> pd.Series:
         """The column; all missing where the firm does not keep it."""
