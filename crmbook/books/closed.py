@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
 from crmbook.book import TablePlace
 from crmbook.books import foreign, locks, places, saving, scanning
 from crmbook.books.archive import Limits
 from crmbook.books.backups import Backups, back_up
+from crmbook.books.changing import Changing, Edit
 from crmbook.books.folder import Folder
 from crmbook.books.foreign import Kind
 from crmbook.books.package import Package
@@ -27,9 +27,7 @@ from crmbook.books.saving import (
 )
 from crmbook.errors import Problem
 from crmbook.language import _
-from crmbook.sheet import Area, Sheet, Value
-
-Edit = Callable[[Package], Sequence[Problem] | None]
+from crmbook.sheet import Area, Value
 
 
 def _replaced(target: Path, copy: Path) -> Problem:
@@ -37,7 +35,7 @@ def _replaced(target: Path, copy: Path) -> Problem:
     return Problem("", "", text.format(file=target.name, copy=copy), "output_replaced", "warning")
 
 
-class ClosedBook:
+class ClosedBook(Changing):
     """Values are read when they are asked for; what is written is on disk when the call returns.
 
     path      the workbook that was opened
@@ -159,21 +157,6 @@ class ClosedBook:
         self._looked_over.add(sheet)
 
     # Writing
-
-    def write(self, sheets: Sequence[Sheet]) -> None:
-        from crmbook.books import grafting
-
-        self._step(lambda package: grafting.write_sheets(package, sheets))
-
-    def append(self, table: str, rows: Sequence[Sequence[Value]]) -> None:
-        from crmbook.books import append
-
-        self._step(lambda package: append.append(package, table, rows))
-
-    def change(self, sheet: str, cells: Mapping[str, Value]) -> None:
-        from crmbook.books import patch
-
-        self._step(lambda package: patch.change(package, sheet, cells))
 
     def expect_to_write(self) -> None:
         """Refuse now what a write would refuse, before anyone computes for a minute."""
@@ -308,14 +291,3 @@ class ClosedBook:
 
     def close(self) -> None:
         self._forget_values()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from crmbook.book import TablePlace
 from crmbook.books import grafting, places, scanning
+from crmbook.books.changing import Changing, Edit
 from crmbook.books.creating import workbook
 from crmbook.books.package import Package
 from crmbook.books.reading import Values
@@ -18,7 +18,7 @@ from crmbook.language import _
 from crmbook.sheet import Area, Sheet, Value
 
 
-class MemoryBook:
+class MemoryBook(Changing):
     """The bytes of a workbook; every write makes them anew, or fails and leaves them.
 
     data  what would be the file
@@ -80,20 +80,7 @@ class MemoryBook:
         with self._package() as package:
             return scanning.faults_of(package, sheet).uncached
 
-    def write(self, sheets: Sequence[Sheet]) -> None:
-        self._step(lambda package: grafting.write_sheets(package, sheets))
-
-    def append(self, table: str, rows: Sequence[Sequence[Value]]) -> None:
-        from crmbook.books import append
-
-        self._step(lambda package: append.append(package, table, rows))
-
-    def change(self, sheet: str, cells: Mapping[str, Value]) -> None:
-        from crmbook.books import patch
-
-        self._step(lambda package: patch.change(package, sheet, cells))
-
-    def _step(self, edit: Callable[[Package], Sequence[Problem] | None]) -> None:
+    def _step(self, edit: Edit) -> None:
         with self._package() as package:
             remarks = edit(package) or ()
             saved = io.BytesIO()
@@ -115,14 +102,3 @@ class MemoryBook:
         if self._opened is not None:
             self._opened.close()
         self._opened = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

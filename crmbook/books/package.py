@@ -6,13 +6,13 @@ import io
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Self, cast
 
 from lxml import etree
 
 from crmbook.books.archive import BLOCK, Archive, Limits, damaged, key_of
 from crmbook.books.archive_writer import ArchiveWriter
+from crmbook.books.closing import Closing
 from crmbook.books.content_types import PART as CONTENT_TYPES_PART
 from crmbook.books.content_types import ContentTypes
 from crmbook.books.names import STRICT, local, main
@@ -30,7 +30,7 @@ _STREAMED_LEVEL = 2
 _WIDE = 3 << 30
 
 
-class Package:
+class Package(Closing):
     """The parts of a workbook by name, "xl/workbook.xml", whatever the case of the name.
 
     signed   the package carries a digital signature, which no change survives
@@ -67,17 +67,6 @@ class Package:
         """Let go of the file; nothing can be read or saved after it."""
         self._archive.close()
         self._archive.file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # Reading
 
