@@ -9,16 +9,13 @@ row below its figures is that multiplied by the size of the XML.
 
 from __future__ import annotations
 
-import random
 import shutil
 import sys
 import tempfile
-import zipfile
 from multiprocessing import Process
 from pathlib import Path
 
-import xlsxwriter
-from measuring import Cost, python, table
+from measuring import Cost, python, table, unpacked, workbook
 
 ROW = "[7, 5, None, 12.5, 'tea', 'shop']"
 BOOK = f"""
@@ -44,25 +41,6 @@ book[sys.argv[2]].append({ROW})
 book.save(sys.argv[1])
 """
 START = "import crmbook.books.append"
-
-
-def workbook(path: Path, purchases: int) -> None:
-    """Invented purchases, ten columns, as Excel would keep them."""
-    chance = random.Random(7)
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet("Purchases")
-        sheet.write_row(0, 0, [f"Column {n}" for n in range(10)])
-        for row in range(1, purchases + 1):
-            for column in range(7):
-                sheet.write_number(row, column, round(chance.random() * 1e5, 2))
-            for column in range(7, 10):
-                sheet.write_string(row, column, f"text {chance.randrange(30_000)}")
-
-
-def unpacked(path: Path) -> float:
-    """Megabytes of XML."""
-    with zipfile.ZipFile(path) as file:
-        return sum(member.file_size for member in file.infolist()) / 1e6
 
 
 def run(code: str, source: Path, sheet: str) -> Cost:

@@ -1,15 +1,19 @@
-"""CPU seconds and peak memory of whole processes, side by side."""
+"""CPU seconds and peak memory of whole processes, side by side; and workbooks to measure on."""
 
 from __future__ import annotations
 
 import compileall
 import os
+import random
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import xlsxwriter
 
 import crmbook
 
@@ -54,3 +58,23 @@ def table(rows: Sequence[tuple[str, Cost]], against: str) -> None:
     print(f"{'':44}{'CPU s':>8}{'MB':>8}{'ratio':>9}")
     for name, taken in rows:
         print(f"{name:44}{taken.cpu:8.2f}{taken.megabytes:8.0f}{taken.cpu / base:8.2f}×")
+
+
+def workbook(path: Path, purchases: int) -> Path:
+    """Invented purchases, ten columns."""
+    chance = random.Random(7)
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("Purchases")
+        sheet.write_row(0, 0, [f"Column {n}" for n in range(10)])
+        for row in range(1, purchases + 1):
+            for column in range(7):
+                sheet.write_number(row, column, round(chance.random() * 1e5, 2))
+            for column in range(7, 10):
+                sheet.write_string(row, column, f"text {chance.randrange(30_000)}")
+    return path
+
+
+def unpacked(path: Path) -> float:
+    """Megabytes of XML."""
+    with zipfile.ZipFile(path) as file:
+        return sum(member.file_size for member in file.infolist()) / 1e6

@@ -9,15 +9,12 @@ tenth, and what it took is multiplied by the size of the parts that each has to 
 
 from __future__ import annotations
 
-import random
 import shutil
 import sys
 import tempfile
-import zipfile
 from pathlib import Path
 
-import xlsxwriter
-from measuring import Cost, python, table
+from measuring import Cost, python, table, unpacked, workbook
 
 ROWS, COLUMNS = 20_000, 20
 SHEET = f"""
@@ -51,26 +48,6 @@ for row in rows:
     sheet.append(row)
 book.save(sys.argv[1])
 """.replace("SHEET", SHEET)
-
-
-def workbook(path: Path, purchases: int) -> Path:
-    """Invented purchases, ten columns."""
-    chance = random.Random(7)
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet("Purchases")
-        sheet.write_row(0, 0, [f"Column {n}" for n in range(10)])
-        for row in range(1, purchases + 1):
-            for column in range(7):
-                sheet.write_number(row, column, round(chance.random() * 1e5, 2))
-            for column in range(7, 10):
-                sheet.write_string(row, column, f"text {chance.randrange(30_000)}")
-    return path
-
-
-def unpacked(path: Path) -> float:
-    """Megabytes of XML."""
-    with zipfile.ZipFile(path) as file:
-        return sum(member.file_size for member in file.infolist()) / 1e6
 
 
 def run(code: str, source: Path, folder: Path, rows: int) -> Cost:
