@@ -208,17 +208,12 @@ class Totals:
     """What a firm did in a period.
 
     revenue         credit notes taken off; missing (NaN) when the firm keeps no amounts
-    margin          of the documents whose cost is known; missing when none is
-    costed_revenue  revenue of those documents, to tell how much margin covers
     purchases       documents with a positive net amount
     active_clients  clients with at least one purchase in the period
     new_clients     clients whose first purchase ever is in it
     """
 
-    period: Period
     revenue: float
-    margin: float
-    costed_revenue: float
     purchases: int
     active_clients: int
     new_clients: int
@@ -234,12 +229,8 @@ def period_totals(summaries: Summaries, start: date, end: date) -> Totals:
     documents = _between(summaries.documents, "date", start, end)
     purchases = documents[documents["is_purchase"]]
     first = summaries.clients["first_purchase"]
-    costed = documents.loc[documents["margin"].notna(), "amount"]
     return Totals(
-        Period(start, end),
         revenue=float(documents["amount"].sum()) if summaries.keeps_amounts else float("nan"),
-        margin=float(documents["margin"].sum()) if len(costed) else float("nan"),
-        costed_revenue=float(costed.sum()) if len(costed) else float("nan"),
         purchases=len(purchases),
         active_clients=int(purchases["client_id"].nunique()),
         new_clients=int(first.between(pd.Timestamp(start), pd.Timestamp(end)).sum()),
