@@ -6,6 +6,7 @@ import csv
 import re
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from crmbook import CrmbookError, salutation
 from crmbook.language import LANGUAGES, Language
+from crmbook.letters.naming import latvian, lithuanian
 from crmbook.letters.salutation import Style, greeting, why
 
 NEUTRAL = {"en": "Hello,", "lt": "Laba diena,", "lv": "Labdien!"}
@@ -32,6 +34,9 @@ NEUTRAL = {"en": "Hello,", "lt": "Laba diena,", "lv": "Labdien!"}
         ("Matas Butkus", "Gerbiamasis pone Butkau,"),
         ("Matas Stankevičius", "Gerbiamasis pone Stankevičiau,"),
         ("Matas Vėjas", "Gerbiamasis pone Vėjau,"),
+        ("Jurgis Venclova", "Gerbiamasis pone Venclova,"),
+        ("Jurgis Krėvė", "Gerbiamasis pone Krėve,"),
+        ("Petrova", "Gerbiamoji ponia Petrova,"),
         ("Nikita Petrovas", "Gerbiamasis pone Petrovai,"),
         ("dr. Matas Gaidys", "Gerbiamasis dr. Gaidy,"),
         ("gyd. Goda Žiogaitė", "Gerbiamoji gyd. Žiogaite,"),
@@ -328,12 +333,12 @@ def test_blanks_and_invisible_signs_around_change_nothing(text: str, language: L
     assert salutation(f" \u00a0{text}\u200b\n", language) == salutation(text, language)
 
 
-@given(words, st.sampled_from(("lt", "lv")))
-def test_a_vocative_keeps_capitals(word: str, language: Language) -> None:
-    found = salutation(word.capitalize(), language).vocative
-    assert found[:1].isupper()
-    assert salutation(word.lower() * 2, language).vocative.islower()
-    assert salutation(word.upper() * 2, language).vocative.isupper()
+@given(words, st.sampled_from((lithuanian, latvian)))
+def test_a_name_in_another_case_keeps_its_capitals(word: str, language: ModuleType) -> None:
+    for change in (str.lower, str.upper, str.capitalize):
+        forms = language.name(change(word))
+        assert forms.vocative == change(forms.vocative)
+        assert forms.genitive == change(forms.genitive)
 
 
 # ── the tested names ─────────────────────────────────────────────────────────────────────────

@@ -27,6 +27,8 @@ def unchanged(word: str, *, sure: bool) -> Forms:
 def ending(word: str, drop: int, vocative: str, genitive: str, *, sure: bool = True) -> Forms:
     """The word with other endings, in capitals where the word is: PETRAITIS → PETRAITI."""
     stem = word[: len(word) - drop]
+    if not stem:  # an ending is no name
+        return unchanged(word, sure=False)
     return Forms(stem + like(word, vocative), stem + like(word, genitive), sure)
 
 

@@ -42,7 +42,8 @@ def told(
         return None, True
     if first_names and by_first is None and bearer(_first_part(first_names[0]), language):
         return None if language == "en" else by_surname, False
-    return by_first or by_surname, False
+    hint = lithuanian.surname_hint(surname[-1]) if surname and language == "lt" else None
+    return by_first or by_surname or hint, False
 
 
 @lru_cache(maxsize=20_000)

@@ -16,6 +16,7 @@ _SOFTENED = (
     ("dz", "dž"), ("b", "bj"), ("m", "mj"), ("p", "pj"), ("v", "vj"), ("t", "š"), ("d", "ž"),
     ("c", "č"), ("s", "š"), ("z", "ž"), ("n", "ņ"), ("l", "ļ"),
 )  # fmt: skip
+_SHORTEST = 3
 _VOWELS = re.compile(r"ai|au|ei|ie|iu|ui|oi|[aāeēiīouū]")
 # Nouns whose -s is not the -s of Bērzs; whether a surname keeps it, the bearer decides.
 _STUBBORN = word_list("Latvian nouns that keep their s")
@@ -61,7 +62,7 @@ def surname_gender(word: str) -> Gender | None:
 
 def first_name_gender(word: str) -> Gender | None:
     lower = word.lower()
-    if not is_native(word, ALPHABET) or len(lower) < 3:
+    if not is_native(word, ALPHABET) or len(lower) < _SHORTEST:
         return None
     return "f" if lower.endswith(("a", "e")) else "m" if lower.endswith(("s", "š")) else None
 
@@ -72,12 +73,17 @@ def looks_like_a_surname(word: str) -> bool:
 
 def _name(word: str, gender: Gender | None, *, listed: bool) -> Forms:
     lower = word.lower()
-    if lower in _STUBBORN or lower in _FOREIGN or not is_native(word, ALPHABET):
+    if (
+        len(lower) < _SHORTEST
+        or lower in _STUBBORN
+        or lower in _FOREIGN
+        or not is_native(word, ALPHABET)
+    ):
         return unchanged(word, sure=False)
     if lower.endswith("s") and (lower.endswith(_NO_CASE_ENDING) or is_english_only(word, "lv")):
         return unchanged(word, sure=False)
     found = _bent(word, lower, listed=listed)
-    if found is None or len(lower) < 2:
+    if found is None:
         return unchanged(word, sure=False)
     man_s = lower.endswith(("s", "š"))
     contradicts = (gender == "f" and man_s) or (gender == "m" and lower.endswith("iņa"))
@@ -100,6 +106,8 @@ def _bent(word: str, lower: str, *, listed: bool) -> Forms | None:
 
 def _second_declension(word: str, lower: str, *, listed: bool) -> Forms:
     stem = word[:-2]
+    if not _VOWELS.search(stem.lower()):
+        return unchanged(word, sure=False)
     short = len(_VOWELS.findall(lower)) == 2 and lower.endswith(("tis", "dis"))
     if short and lower != "briedis":
         # Valdis, Valda; a surname that is also a noun may go either way: Zuša or Zuta.

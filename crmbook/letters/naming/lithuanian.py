@@ -35,7 +35,7 @@ _FEMININE_SURNAME = re.compile(r"(?:ien|ait|yt|iūt|ūt|ut)[ėe]$")
 _PLAIN_E = re.compile(r"(?:iene|aite|yte|iute|ute)$")
 # A pet name keeps the old short form, Jonuk; and some would write Jonukai.
 _PET_NAME = re.compile(r"(?:jon|petr|ant|antan|rok|tom|marty?n|vyt|algi?rd)ukas")
-_SHORT = 3
+_SHORTEST = 3
 
 
 def name(word: str, gender: Gender | None = None, *, listed: bool = False) -> Forms:
@@ -58,18 +58,24 @@ def plural(word: str) -> Forms:
 
 
 def surname_gender(word: str) -> Gender | None:
-    """What the ending of a surname says; -a says nothing: Daukša may be a man."""
+    """What the ending of a surname says for sure; -a says nothing: Daukša may be a man."""
     lower = word.lower()
     if not is_native(word, ALPHABET) or is_english_only(word, "lt") or lower in _FOREIGN:
         return None
-    if _FEMININE_SURNAME.search(lower) or lower.endswith(("ė", "ova", "eva", "skaja")):
+    if _FEMININE_SURNAME.search(lower):
         return "f"
     return "m" if lower.endswith(_MASCULINE) else None
 
 
+def surname_hint(word: str) -> Gender | None:
+    """A weaker sign, for when there is no other: men are called Krėvė and Venclova, too."""
+    fits = is_native(word, ALPHABET) and word.lower().endswith(("ė", "ova", "eva", "skaja"))
+    return "f" if fits else None
+
+
 def first_name_gender(word: str) -> Gender | None:
     lower = word.lower()
-    if not is_native(word, ALPHABET) or len(lower) < _SHORT:
+    if not is_native(word, ALPHABET) or len(lower) < _SHORTEST:
         return None
     return "f" if lower.endswith(("a", "ė")) else "m" if lower.endswith(_MASCULINE) else None
 
@@ -93,7 +99,7 @@ def _name(word: str, gender: Gender | None, *, listed: bool) -> Forms:
     if lower.endswith("e"):
         return ending(word, 1, "e", "ės", sure=listed or bool(_PLAIN_E.search(lower)))
     found = None if lower.endswith("ias") else _bent(word, _NAMES)
-    if found is None or len(lower) < _SHORT - 1:
+    if found is None or len(lower) < _SHORTEST:
         return unchanged(word, sure=False)
     if gender == "f" and lower.endswith("is"):
         return ending(word, 2, "ie", "ies", sure=False)
