@@ -94,7 +94,7 @@ class _Typesetter:
         )
 
     def _block(self, block: Block) -> dict[str, object]:
-        kind = {"kind": type(block).__name__.lower()}
+        kind: dict[str, object] = {"kind": type(block).__name__.lower()}
         if isinstance(block, Image):
             return kind | {"path": self._names[block.path], "alt": block.alt}
         if isinstance(block, List):
