@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 from crmbook import analyse, tables
-from crmbook.analyses import next_product
+from crmbook.analyses import next_product, signals
 from crmbook.books import open_book
 from crmbook.books.creating import create
 from crmbook.demo import Plan, demo, planted
 from crmbook.demo.histories import TASTES, taste
 from crmbook.demo.words import WORDS
-from crmbook.language import LANGUAGES, Language
+from crmbook.language import LANGUAGES, Language, speaking
 from crmbook.summaries import Summaries
 
 AS_OF = date(2026, 3, 31)
@@ -29,12 +29,22 @@ def language(request: pytest.FixtureRequest) -> Language:
 
 
 @pytest.fixture(scope="module")
-def results(language: Language, tmp_path_factory: pytest.TempPathFactory) -> Results:
+def crm(language: Language, tmp_path_factory: pytest.TempPathFactory) -> tables.Crm:
     path = tmp_path_factory.mktemp("demo") / "demo.xlsx"
     create(path, demo(language, AS_OF))
     with open_book(path) as book:
-        crm = tables.read(book)
+        return tables.read(book)
+
+
+@pytest.fixture(scope="module")
+def results(crm: tables.Crm) -> Results:
     return analyse(crm.tables, AS_OF, crm.settings)
+
+
+@pytest.fixture(scope="module")
+def evidence(crm: tables.Crm) -> pd.DataFrame:
+    with speaking(crm.language):
+        return signals.evidence(Summaries(crm.tables, AS_OF))
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +161,39 @@ def test_what_goes_together_is_found_and_nothing_else(
     found = zip(pairs["product"].map(place), pairs["other"].map(place), strict=True)
     assert len(pairs) >= 4
     assert all(any({one, other} <= each for each in tastes) for one, other in found)
+
+
+# Planted mark → the signal and the grade it must give.
+SIGNS = {
+    "no_word": ("contacts", "absent"),
+    "asks_less": ("enquiries", "reduced"),
+    "answers_slowly": ("answers", "slower"),
+    "leaves_offers": ("offers", "unanswered"),
+    "complains_often": ("complaints", "more"),
+    "mourns": ("note_bereavement", "noted"),
+    "owes": ("note_debt", "noted"),
+    "wants_quiet": ("note_stop_contact", "noted"),
+}
+
+
+@pytest.mark.parametrize("mark", SIGNS)
+def test_every_planted_sign_is_a_signal(
+    evidence: pd.DataFrame, plans: dict[str, Plan], mark: str
+) -> None:
+    (client,) = _marked(plans, mark)
+    own = evidence[evidence["client_id"] == client]
+    assert SIGNS[mark] in list(zip(own["signal"], own["grade"], strict=True))
+
+
+def test_a_sign_the_owner_has_explained_is_not_repeated(
+    evidence: pd.DataFrame, plans: dict[str, Plan]
+) -> None:
+    (client,) = _marked(plans, "away")
+    assert "contacts" not in set(evidence.loc[evidence["client_id"] == client, "signal"])
+
+
+def test_hardly_anybody_else_has_a_signal(evidence: pd.DataFrame, plans: dict[str, Plan]) -> None:
+    planted_ = {client for mark in SIGNS for client in _marked(plans, mark)}
+    complaining = set(_marked(plans, "complains"))
+    others = set(evidence["client_id"]) - planted_ - complaining
+    assert len(others) <= 0.05 * len(plans)

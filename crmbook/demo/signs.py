@@ -69,7 +69,7 @@ def _contact(client: Client, firm: Firm, ago: int, way: tuple[str, str], said: s
 def _no_word(client: Client, firm: Firm) -> Planted:
     """Called every three weeks; for five months only we do."""
     talk, ask = firm.words.talks[3], firm.words.talks[0]
-    theirs = [_contact(client, firm, ago, ("in", "call"), talk) for ago in range(700, 150, -21)]  # fmt: skip
+    theirs = [_contact(client, firm, ago, ("in", "call"), talk) for ago in range(1000, 150, -21)]  # fmt: skip
     ours = [_contact(client, firm, ago, ("out", "call"), ask) for ago in (95, 52, 12)]  # fmt: skip
     return [("contacts", row) for row in theirs + ours]
 
