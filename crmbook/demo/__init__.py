@@ -26,8 +26,16 @@ def demo(
         language,
         "standard",
         filled,
-        {"company": WORDS[language].firm, "hourly_rate": 24.0, "demo": True},
+        {"company": WORDS[language].firm, "hourly_rate": 24.0, "demo": True, **_ADDRESSES},
     )
+
+
+# An invented firm's: nobody can have an address that ends in .example.
+_ADDRESSES: dict[str, Value] = {
+    "company_email": "hello@demo.example",
+    "company_website": "https://demo.example",
+    "unsubscribe_email": "stop@demo.example",
+}
 
 
 def rows(
