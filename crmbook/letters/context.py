@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from crmbook.analyses import loyalty, silence
+from crmbook.analyses import loyalty, signals, silence
 from crmbook.errors import UsageError
 from crmbook.language import Language, _, speaking
 from crmbook.letters.columns import plain, records
@@ -15,6 +15,7 @@ from crmbook.letters.offer import PricedOffer
 from crmbook.letters.prices import open_offers
 from crmbook.letters.salutation import greeting
 from crmbook.letters.senders import senders
+from crmbook.schema.signs import SIGNAL_OPTIONS
 
 if TYPE_CHECKING:
     from crmbook.findings import Findings
@@ -25,7 +26,7 @@ __all__ = ["FIELDS", "Context", "Field", "contexts"]
 Context = dict[str, Any]
 Group = dict[str, Any]
 
-# What stands behind letters that go out: said in conditions, and to explain a hold.
+# Statuses that are a signal by themselves.
 LATE = ("quiet", "silent", "lost")
 
 
@@ -56,6 +57,7 @@ def contexts(  # noqa: PLR0913  # what the clerk may say of a run
         "sender": senders(findings, client_ids),
         "history": histories(findings, client_ids),
         "offers": _offers(findings, client_ids, template.language, told),
+        "signals": _signals(findings, client_ids, template.language),
         **_standing(findings, client_ids, template.language),
     }
     letters = _letters(findings, client_ids, template, campaign)
@@ -98,21 +100,31 @@ def _event(findings: Findings, event_id: str) -> Group:
 def _standing(
     findings: Findings, client_ids: Sequence[str], language: Language
 ) -> dict[str, list[Any]]:
-    """Segment, status and signals, in the language of the letter."""
+    """Segment and status, in the language of the letter."""
     ids = list(client_ids)
     segments = findings["loyalty"]["segment"].loc[ids]
     statuses = findings["silence"]["status"].loc[ids]
     with speaking(language):
         segment = {key: {"key": key, "name": loyalty.caption(key)} for key in segments.unique()}
         status = {key: {"key": key, "name": silence.caption(key)} for key in statuses.unique()}
-    late = {
-        key: [{"kind": key, "text": said["name"]}] for key, said in status.items() if key in LATE
-    }
     return {
         "segment": [segment[key] for key in segments],
         "status": [status[key] for key in statuses],
-        "signals": [late.get(key, []) for key in statuses],
     }
+
+
+def _signals(
+    findings: Findings, client_ids: Sequence[str], language: Language
+) -> list[list[Group]]:
+    """What is unusual with each client, the weightiest first; silence is the first of all."""
+    named = {option.key: option.names.of(language) for option in SIGNAL_OPTIONS}
+    seen = signals.evidence(findings.summaries)
+    found: dict[str, list[Group]] = {}
+    late = findings["silence"]["status"].isin(LATE)
+    silent = [(client, "silence") for client in late.index[late]]
+    for client, signal in [*silent, *zip(seen["client_id"], seen["signal"], strict=True)]:
+        found.setdefault(client, []).append({"kind": signal, "text": named[signal]})
+    return [found.get(client, []) for client in client_ids]
 
 
 def _offers(
