@@ -5,10 +5,10 @@ from __future__ import annotations
 import gettext
 import re
 import string
-from importlib.util import module_from_spec, spec_from_file_location
 from io import BytesIO
 from pathlib import Path
-from types import ModuleType
+from runpy import run_path
+from types import SimpleNamespace
 
 import pytest
 from babel import Locale
@@ -20,17 +20,7 @@ ROOT = Path(__file__).parent.parent
 # CLDR's names of the forms, in the order in which a translator writes them.
 FORMS = {"lt": ("one", "few", "other"), "lv": ("zero", "one", "other")}
 
-
-def _script() -> ModuleType:
-    spec = spec_from_file_location("catalogues", ROOT / "scripts" / "catalogues.py")
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-catalogues = _script()
+catalogues = SimpleNamespace(**run_path(str(ROOT / "scripts" / "catalogues.py")))
 
 
 @pytest.fixture(params=FORMS)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
+from runpy import run_path
+from types import SimpleNamespace
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -20,17 +20,7 @@ LARGE = {"firm-of-500.xlsx"}  # made once, not twice: it takes seconds
 # Compared as they are: nobody's version of zlib or XlsxWriter has a hand in them.
 AS_BYTES = ("broken/not-a-zip.xlsx", "broken/encrypted.xlsx")
 
-
-def _script() -> ModuleType:
-    spec = spec_from_file_location("sample_workbooks", FOLDER / "make.py")
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-samples = _script()
+samples = SimpleNamespace(**run_path(str(FOLDER / "make.py")))
 READABLE = [name for name in samples.SAMPLES if name not in REFUSED]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from crmbook.findings import Findings
 from crmbook.reports import computable, next_product
 from crmbook.sheet import Cell, Sheet
 
-from .conftest import AS_OF
+AS_OF = date(2026, 3, 31)
 
 Find = Callable[..., Findings]
 Row = dict[str, Any]
