@@ -16,9 +16,11 @@ from crmbook.letters.naming.word_lists import word_list
 PARTICLES = word_list("particles")
 LONGEST = 120  # no name is longer; what is longer is a pasted text
 _INITIAL = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+|[^\W\d_]")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{4})[.;:]+$")
 _LOOSE_HYPHEN = re.compile(r"\s+([-‐-–])\s*|([-‐-–])\s+")
 _AFTER_INITIAL = re.compile(r"(?<=\.)(?=[^\W\d_]{4})")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’.‐–-]+[^\W\d_]*)*")
+_MOST = 6  # words in a name
 _INVISIBLE = frozenset(("Cc", "Cf", "Co", "Cs", "Cn"))
 _AND = re.compile(r"\s+(?:ir|un|and|y|&|\+)\s+|\s*[/&+]\s*", re.IGNORECASE)
 _FAMILY = frozenset(("šeima", "ģimene", "family"))
@@ -100,14 +102,14 @@ def parse(name: str, language: Language) -> Person | Couple | Family | None:
 
 
 def person(name: str, language: Language) -> Person | None:
-    name = _LOOSE_HYPHEN.sub("-", name)
+    name = _FULL_STOP.sub("", _LOOSE_HYPHEN.sub("-", name))
     before, comma, after = name.partition(",")
     after_words = [word for word in after.replace(",", " ").split() if not is_degree(word)]
-    titled = [title(word, language) for word in after_words]
-    if comma and after_words and not any(titled):
+    titles = [word for word in after_words if title(word, language)]
+    if comma and after_words and not titles:
         found = _titled(_words(after_words), language)
         return found and _with_surname(found, _words(before.split()), language)
-    words = _words([*before.split(), *after_words])
+    words = _words([*before.split(), *titles])
     return _placed(_titled(words, language), language) if words else None
 
 
@@ -121,11 +123,38 @@ def _titled(words: Sequence[str], language: Language) -> Person | None:
     """Titles apart from names; None when a word is neither."""
     titles = [title(word, language) for word in words]
     names = [word for word, one in zip(words, titles, strict=True) if one is None]
-    if len(names) > 6 or not all(map(_LETTERS.fullmatch, names)):
+    if any(one and one.kind == "noun" for one in titles):
+        names = _without_kinds(words, titles, language)
+    if len(names) > _MOST or not all(map(_LETTERS.fullmatch, names)) or _is_phrase(names, language):
         return None
     found = tuple(one for one in titles if one)
     gender = next((one.gender for one in found if one.gender), None)
     return Person(found, tuple(names), (), gender)
+
+
+def _without_kinds(
+    words: Sequence[str], titles: Sequence[Title | None], language: Language
+) -> list[str]:
+    """The names, without what only says which: valdes priekšsēdētājs, vyr. gydytoja."""
+    noun = next(i for i, one in enumerate(titles) if one and one.kind == "noun")
+    led = any(one is None for one in titles[noun:])
+    return [
+        word
+        for i, (word, one) in enumerate(zip(words, titles, strict=True))
+        if one is None and (_is_name(word, language) or not ((led and i < noun) or word.islower()))
+    ]
+
+
+def _is_name(word: str, language: Language) -> bool:
+    looks = latvian if language == "lv" else lithuanian
+    return is_first_name(word, language) or looks.looks_like_a_surname(word)
+
+
+def _is_phrase(names: Sequence[str], language: Language) -> bool:
+    """Small letters beside capital ones, and no first name: "Žaliasis kelias" is nobody's name."""
+    small = [word[0].islower() for word in names if word not in PARTICLES]
+    mixed = any(small) and not all(small)
+    return mixed and not any(_is_name(word, language) for word in names)
 
 
 def _with_surname(found: Person, surname: Sequence[str], language: Language) -> Person | None:
@@ -201,7 +230,7 @@ def _couple(left: str, right: str, language: Language) -> Couple | Family | None
         one = Person(tuple(filter(None, titles)), gender=titles[0].gender if titles[0] else None)
     if not one.given and not one.surname:  # Mr and Mrs Smith
         return Couple(one, other, " ".join(other.surname))
-    if len(left.split()) == 1:  # Jonas ir Ona Petraičiai; Jonas ir Ona
+    if len(one.given + one.surname) == 1:  # Jonas ir Ona Petraičiai; Jonas ir Ona
         alone = Person(one.titles, one.given or one.surname, (), one.gender)
         return Couple(alone, replace(other, surname=()), " ".join(other.surname))
     return Couple(one, other)

@@ -34,11 +34,16 @@ _SHORT = {
 _MASCULINE, _FEMININE = word_list("titles of men"), word_list("titles of women")
 _COURTESY: Mapping[str, tuple[str, Gender | None]] = {
     "ponas": ("ponas", "m"), "pone": ("ponas", "m"), "ponia": ("ponia", "f"),
-    "panelė": ("panelė", "f"), "p": ("", None), "pon": ("", None),
+    "panelė": ("panelė", "f"), "p": ("", None), "pon": ("", None), "gerb": ("", None),
+    "god": ("", None), "cien": ("", None),
     "kungs": ("kungs", "m"), "k-gs": ("kungs", "m"), "kundze": ("kundze", "f"),
     "k-dze": ("kundze", "f"), "jaunkundze": ("jaunkundze", "f"),
     "mr": ("Mr", "m"), "mister": ("Mr", "m"), "mrs": ("Mrs", "f"), "ms": ("Ms", "f"),
     "miss": ("Miss", "f"), "mx": ("Mx", None),
+}  # fmt: skip
+_ABBREVIATED = {
+    "p": ("p.",), "pon": ("pon.",), "gerb": ("gerb.", "Gerb."), "god": ("god.", "God."),
+    "cien": ("cien.", "Cien."),
 }  # fmt: skip
 _ENGLISH: Mapping[str, tuple[str, Gender | None]] = {
     "dr": ("Dr", None), "doctor": ("Dr", None), "prof": ("Professor", None),
@@ -53,7 +58,7 @@ _DEGREES = word_list("degrees")
 def title(word: str, language: str) -> Title | None:
     """The title that a word is, in any of the languages; None when it is a name."""
     plain = word.lower().rstrip(".")
-    if plain == "p" and word != "p.":  # J. P. Petraitis
+    if plain in _ABBREVIATED and word not in _ABBREVIATED[plain]:  # J. P. Petraitis
         return None
     if plain in _COURTESY:
         return Title(_COURTESY[plain][0], "courtesy", _COURTESY[plain][1])
