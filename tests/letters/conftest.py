@@ -36,6 +36,8 @@ class Post:
 
     port: int = 0
     ca_file: Path = field(default_factory=Path)
+    user: str = USER
+    password: str = PASSWORD
     letters: list[tuple[str, str]] = field(default_factory=list)
     bytes_of: list[bytes] = field(default_factory=list)
     on_to: Callable[[str], str] = lambda _address: ""

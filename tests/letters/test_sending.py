@@ -26,7 +26,7 @@ from crmbook.letters.sending import Outgoing, Pace, send
 if TYPE_CHECKING:
     from letters.conftest import Post
 
-USER, PASSWORD = "clerk@firm.example", "slaptažodis-7"
+USER = "clerk@firm.example"
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def ledger(tmp_path: Path) -> Ledger:
 
 @pytest.fixture
 def server(post: Post) -> Server:
-    return Server("127.0.0.1", post.port, USER, PASSWORD, post.ca_file, timeout=5)
+    return Server("127.0.0.1", post.port, post.user, post.password, post.ca_file, timeout=5)
 
 
 def letter(number: int) -> Outgoing:
@@ -182,9 +182,9 @@ def refusal(server: Server, ledger: Ledger, kind: type[Exception]) -> str:
 
 
 def test_a_wrong_password_is_said_before_any_letter(server: Server, ledger: Ledger) -> None:
-    said = refusal(replace(server, password=PASSWORD[1:]), ledger, WrongPasswordError)
+    said = refusal(replace(server, password=server.password[1:]), ledger, WrongPasswordError)
     assert USER in said
-    assert PASSWORD[1:] not in said
+    assert server.password[1:] not in said
 
 
 def test_a_certificate_nobody_vouches_for_is_not_trusted(server: Server, ledger: Ledger) -> None:
