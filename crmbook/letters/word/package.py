@@ -80,7 +80,7 @@ class Package:
             root = etree.fromstring(data, _parser())
         except etree.XMLSyntaxError as error:
             raise self._refused(_("Its part “{part}” is damaged."), name) from error
-        if etree.ElementTree(root).docinfo.doctype:
+        if etree.ElementTree(root).docinfo.internalDTD is not None:
             # Office writes none; one that is there declares entities, that is, an attack.
             raise self._refused(
                 _("Its part “{part}” declares what no Word document declares."), name
