@@ -79,26 +79,30 @@ def _latvian_month(month: int, form: DateForm) -> str:
 
 
 def number(value: Number, language: Language, decimals: int | None = None) -> str:
-    """1 234,5 · 1,234.5: two decimals at most, or as many as are asked for."""
-    pattern = "#,##0.##" if decimals is None else _pattern(decimals)
-    rounded = _rounded(value, 2 if decimals is None else decimals)
-    return numbers.format_decimal(rounded, pattern, locale=_LOCALES[language])
+    """1 234,5 · 1,234.5: two decimals at most, or as many as are asked for, up to six."""
+    places = _places(decimals)
+    pattern = "#,##0.##" if decimals is None else _pattern(places)
+    return numbers.format_decimal(_rounded(value, places), pattern, locale=_LOCALES[language])
 
 
 def money(
     value: Number, language: Language, currency: str = "EUR", decimals: int | None = None
 ) -> str:
     """1 234,50 € · €1,234.50, with blanks that do not break; decimals 0 for round sums."""
-    locale = _LOCALES[language]
-    amount = _rounded(value, 2 if decimals is None else decimals)
+    locale, places = _LOCALES[language], _places(decimals)
+    amount, unit = _rounded(value, places), currency.upper()
     if decimals is None:
-        return numbers.format_currency(amount, currency, locale=locale)
-    pattern = locale.currency_formats["standard"].pattern.replace("0.00", _pattern(decimals)[4:])
-    return numbers.format_currency(amount, currency, pattern, locale=locale, currency_digits=False)
+        return numbers.format_currency(amount, unit, locale=locale)
+    pattern = locale.currency_formats["standard"].pattern.replace("#,##0.00", _pattern(places))
+    return numbers.format_currency(amount, unit, pattern, locale=locale, currency_digits=False)
 
 
-def _pattern(decimals: int) -> str:
-    return "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
+def _places(decimals: int | None) -> int:
+    return 2 if decimals is None else min(max(decimals, 0), 6)
+
+
+def _pattern(places: int) -> str:
+    return "#,##0" + ("." + "0" * places if places else "")
 
 
 def _decimal(value: object) -> Decimal:
@@ -117,7 +121,7 @@ def _rounded(value: object, decimals: int) -> Decimal:
     found = _decimal(value)
     if found.adjusted() > _DIGITS:
         raise UsageError(_("“{value}” is too large a number for a letter.").format(value=value))
-    return found.quantize(Decimal(1).scaleb(-max(decimals, 0)), ROUND_HALF_UP)
+    return found.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 # ── in words ─────────────────────────────────────────────────────────────────────────────────
@@ -244,6 +248,8 @@ def quote(value: str, language: Language) -> str:
     """„Rytas“ · „Rīts” · “Morning”; what is quoted already gets the language's own quotes."""
     opening, closing, inner_opening, inner_closing = _QUOTES[language]
     text = str(value).strip()
+    if not text:
+        return ""
     whole = _INNER.fullmatch(text)
     bare = whole[1] if whole else text
     inside = _INNER.sub(lambda found: f"{inner_opening}{found[1]}{inner_closing}", bare)

@@ -76,12 +76,14 @@ def test_money_is_written_with_blanks_that_do_not_break() -> None:
 def test_a_round_sum_needs_no_cents_and_halves_go_up() -> None:
     assert wording.money(1234.5, "lv", decimals=0) == "1\xa0235\xa0€"
     assert wording.money(0.125, "en") == "€0.13"
+    assert wording.money(5, "en", "usd", decimals=3) == "US$5.000"
 
 
 def test_a_number_has_two_decimals_at_most_unless_asked() -> None:
     assert wording.number(1234.567, "lt") == "1\xa0234,57"
     assert wording.number(1234, "en") == "1,234"
     assert wording.number(5, "lv", 2) == "5,00"
+    assert wording.number(5, "lv", 50) == "5,000000"
 
 
 @pytest.mark.parametrize("value", [None, True, "five", float("nan"), float("inf"), 1e300])
@@ -212,6 +214,7 @@ def test_each_language_has_its_own_quotes() -> None:
 def test_what_is_quoted_already_is_not_quoted_twice() -> None:
     assert wording.quote('"Rytas"', "lt") == "„Rytas“"
     assert wording.quote("„Rytas“", "en") == "“Rytas”"
+    assert wording.quote("", "en") == ""
 
 
 def test_quotes_inside_quotes_are_single() -> None:
