@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import betainc  # scipy.stats takes a second to load
 
 from crmbook.signals.acts import MEASURES
 
@@ -121,7 +121,8 @@ def _absent(clients: pd.DataFrame, noted: pd.Series) -> pd.DataFrame:
 
 def _reduced(clients: pd.DataFrame, noted: pd.Series, as_of: date) -> pd.DataFrame:
     acts, days = _pace(clients, "before", "days_before")
-    chance = stats.nbinom.cdf(clients["now"], acts, days / (days + WINDOW * noted))
+    # of a negative binomial, at most so many: I(p; acts, now + 1)
+    chance = betainc(acts, clients["now"] + 1, days / (days + WINDOW * noted))
     usual = WINDOW * acts / days
     found = clients.assign(
         grade="reduced", chance=chance, usual=usual, n=clients["before"], since=clients["last"],
@@ -134,7 +135,9 @@ def _reduced(clients: pd.DataFrame, noted: pd.Series, as_of: date) -> pd.DataFra
 def _above(clients: pd.DataFrame, firm_days: float) -> pd.DataFrame:
     """More complaints than usual; most clients have none, so that two may be many."""
     acts, days = _pace(clients, "before", "days_before", firm_days)
-    chance = stats.nbinom.sf(clients["now"] - 1, acts, days / (days + WINDOW))
+    # at least so many: I(1 - p; now, acts), and for none it is sure
+    at_least = betainc(clients["now"].clip(lower=1), acts, WINDOW / (days + WINDOW))
+    chance = np.where(clients["now"] > 0, at_least, 1.0)
     found = clients.assign(
         grade="more", chance=chance, usual=WINDOW * acts / days, n=clients["before"],
         since=clients["last"], began=clients["last"],
