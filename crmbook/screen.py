@@ -164,6 +164,8 @@ def _show_card(console: Console, card: Card, currency: str) -> None:
         segment=card.segment, status=card.status
     )
     console.print(f"{standing} {escape(card.reason)}")
+    for signal in card.signals:
+        console.print(f"• {escape(signal)}")
     if card.advice:
         console.print(escape(card.advice), style="bold yellow")
     facts = Table(show_header=False, box=None, pad_edge=False)

@@ -13,6 +13,7 @@ import pytest
 
 from crmbook import schema
 from crmbook.demo import Plan, demo, planted, rows
+from crmbook.demo.plan import SIGNS
 from crmbook.demo.words import PRICES, WORDS
 from crmbook.language import LANGUAGES, Language
 from crmbook.sheet import Value
@@ -207,7 +208,7 @@ def test_the_satisfied_who_are_not_loyal_and_the_loyal_who_are_not_satisfied_sai
             assert plan.pattern == "steady"
             assert latest[client_id] == 2
     assert {mark for plan in plans.values() for mark in plan.marks} == {
-        "big", "satisfied_not_loyal", "loyal_not_satisfied", "returns", "complains", "twin", "drifts",
+        "big", "satisfied_not_loyal", "loyal_not_satisfied", "returns", "complains", "twin", "drifts", *SIGNS,
     }  # fmt: skip
 
 

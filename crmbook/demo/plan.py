@@ -78,7 +78,9 @@ def plans(letter: str, as_of: date, clients: int, years: int, dice: Dice) -> dic
         gap, days = _days(pattern, seen[pattern], began, as_of, dice)
         signs = SIGNS[seen[pattern] :][:1] if pattern == "steady" else ()
         seen[pattern] += 1
-        marks = _marks(pattern, dice) | _drifting(pattern, number, days) | {*signs}
+        marks = _marks(pattern, dice) | _drifting(pattern, number, days)
+        # what a sign is seen from is planted as a whole: other opinions would blur it
+        marks = (marks - {"loyal_not_satisfied", "complains"}) | {*signs} if signs else marks
         found[client_id] = Plan(client_id, pattern, gap, days, marks)
     return _with_twins(found)
 

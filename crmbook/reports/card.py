@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from crmbook import schema
 from crmbook.language import _
-from crmbook.reports import plays, words
+from crmbook.reports import cadence, plays, signs, words
 from crmbook.reports.clients import contact_kinds
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Card:
     purchases, offers, contacts  the latest first; offers are the open ones
     needs      products the client buys again and again: which, and when next; what is due first
     suggested  what similar clients buy and this one does not, in a sentence; "" when nothing is sure
+    signals    what has changed besides the purchases, each in a sentence with the rows it is seen from
     """
 
     client_id: str
@@ -73,6 +74,7 @@ class Card:
     contacts: Sequence[Event]
     needs: Sequence[Fact] = ()
     suggested: str = ""
+    signals: Sequence[str] = ()
 
 
 Row = Mapping[Hashable, Any]
@@ -95,7 +97,18 @@ def card(findings: Findings, client_id: str) -> Card:
         contacts=_contacts(findings, client_id),
         needs=_needs(findings, client_id),
         suggested=_suggested(findings, client_id),
+        signals=_signals(findings, client_id),
     )  # fmt: skip
+
+
+def _signals(findings: Findings, client_id: str) -> list[str]:
+    found = signs.seen(findings)
+    own = found[found["client_id"] == client_id]
+    cells = [signs.rows_cell(findings, rows) for rows in own["rows"]]
+    return [
+        f"{said} ({cell.value})" if cell else said
+        for said, cell in zip(own["said"], cells, strict=True)
+    ]
 
 
 def _advice(findings: Findings, client_id: str) -> str:
@@ -136,6 +149,7 @@ def _figures(findings: Findings, client_id: str) -> list[Fact]:
         (_("Days since the last purchase"), _whole(found["days_since"])),
         (_("Usual gap, days"), _whole(found["typical_gap"])),
         (_("Expected next"), "" if found["status"] in plays.LATE else _day(found["expected_next"])),
+        (_("Business meetings since an informal one"), cadence.told(findings, client_id)),
         (_("Latest rating"), words.number(rated["rating"], 1) if _known(rated["rating"]) else ""),
         (_("Rated on"), _day(rated["rated_on"])),
         (_("Would recommend, 0–10"), _whole(rated["recommend"])),

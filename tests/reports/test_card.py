@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from crmbook.findings import Findings
 from crmbook.reports.card import Event, Fact, card
 
 Find = Callable[..., Findings]
+AS_OF = date(2026, 3, 31)
 
 
 @pytest.fixture
@@ -79,3 +80,41 @@ def test_a_card_tells_what_the_client_needs_again(find: Find) -> None:
         )
     ]
     assert made.suggested == ""
+
+
+def test_signals_stand_on_the_card_with_the_rows_they_are_seen_from(find: Find) -> None:
+    calls = [
+        {"client_id": "1", "date": AS_OF - timedelta(days), "direction": "in", "kind": "call"}
+        for days in range(700, 150, -21)
+    ]
+    (signal,) = card(find(contacts=calls), "1").signals
+    assert signal.startswith("Contacts from the client: the last 154 days ago")
+    assert signal.endswith("(Contacts 24, 25, 26, 27, 28)")
+
+
+def met(*kinds: str) -> list[dict[str, object]]:
+    return [
+        {"client_id": "1", "date": AS_OF - timedelta(100 - place), "kind": kind, "direction": "out"}
+        for place, kind in enumerate(kinds)
+    ]
+
+
+def cadence_of(findings: Findings) -> list[str]:
+    figures = card(findings, "1").figures
+    return [it.text for it in figures if it.caption.startswith("Business meetings")]
+
+
+def test_the_card_counts_business_meetings_since_the_last_informal_one(find: Find) -> None:
+    assert cadence_of(find(contacts=met("meeting", "lunch", "visit", "call", "meeting"))) == [
+        "2, the last informal one on 22 December 2025"
+    ]
+
+
+def test_where_nobody_notes_informal_meetings_nothing_is_said_of_them(find: Find) -> None:
+    assert cadence_of(find(contacts=met("meeting", "visit"))) == []
+
+
+def test_with_an_open_offer_business_comes_first(find: Find) -> None:
+    offers = [{"client_id": "1", "date": AS_OF - timedelta(5), "status": "open"}]
+    (said,) = cadence_of(find(contacts=met("lunch", "visit"), offers=offers))
+    assert said.endswith("an offer is open: business first")
