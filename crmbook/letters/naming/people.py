@@ -122,6 +122,8 @@ def _words(words: Sequence[str]) -> list[str]:
 def _titled(words: Sequence[str], language: Language) -> Person | None:
     """Titles apart from names; None when a word is neither."""
     titles = [title(word, language) for word in words]
+    if _is_called_by_a_title(words, titles, language):
+        titles[-1] = None
     names = [word for word, one in zip(words, titles, strict=True) if one is None]
     if any(one and one.kind == "noun" for one in titles):
         names = _without_kinds(words, titles, language)
@@ -130,6 +132,20 @@ def _titled(words: Sequence[str], language: Language) -> Person | None:
     found = tuple(one for one in titles if one)
     gender = next((one.gender for one in found if one.gender), None)
     return Person(found, tuple(names), (), gender)
+
+
+def _is_called_by_a_title(
+    words: Sequence[str], titles: Sequence[Title | None], language: Language
+) -> bool:
+    """Jonas Meras is no mayor: after first names alone a capital begins a surname."""
+    last = titles[-1] if titles else None
+    return (
+        len(words) > 1
+        and last is not None
+        and last.kind == "noun"
+        and words[-1][0].isupper()
+        and all(is_first_name(word, language) for word in words[:-1])
+    )
 
 
 def _without_kinds(

@@ -72,4 +72,7 @@ def title(word: str, language: str) -> Title | None:
 
 
 def is_degree(word: str) -> bool:
-    return word.lower().replace(".", "") in _DEGREES
+    """After or before a name, of no use in a greeting: MA and PhD, but Jack Ma is called so."""
+    plain = word.lower().replace(".", "")
+    is_short_name = len(word) == 2 and word.istitle() and plain not in ("jr", "sr")
+    return plain in _DEGREES and not is_short_name
