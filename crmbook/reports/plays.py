@@ -86,8 +86,8 @@ def short() -> Mapping[str, str]:
 def chosen(findings: Findings, ids: pd.Index) -> pd.DataFrame:
     """The play of each client, index client_id: action, wait_days, channel, template, owner.
 
-    The owner's row that fits best: segment and status, status, segment, anybody. What it leaves empty,
-    and clients whom no row fits, are as in the built-in plays.
+    The owner's row that fits best: segment and status, status, segment, anybody. Clients whom no row fits,
+    and days that a row leaves empty, are as in the built-in plays.
     """
     import pandas as pd
 
@@ -133,12 +133,12 @@ def _best(known: Mapping[tuple[str, str], Play], segment: str, status: str) -> P
 
 
 def _filled(own: Play | None, usual: Play | None) -> Play:
-    """The owner's row; sentence and days of the built-in one where it names none."""
+    """The owner's row; the days of the built-in one where it names none."""
     usual = usual or Play(ANY, ANY, wait_days=USUAL_DAYS)
     if own is None:
         return usual
     days = usual.wait_days if own.wait_days is None else own.wait_days
-    return replace(own, action=own.action or usual.action, wait_days=days)
+    return replace(own, wait_days=days)
 
 
 def by_status(findings: Findings) -> Mapping[str, str]:

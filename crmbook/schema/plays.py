@@ -94,6 +94,7 @@ PLAYS = Table(
             Names(
                 "A sentence for the to-do list.", "Sakinys darbų sąrašui.", "Teikums darāmo darbu sarakstam."
             ),
+            required=True,
             aliases=("Action", "Play", "Veiksmas", "Darbība", "Rīcība"),
             width=100,
         ),

@@ -85,11 +85,10 @@ def test_of_two_equal_rows_the_upper_one_counts(find: Find) -> None:
     assert play_of(placed(find(plays=twice), "2", "loyal", "silent"), "2")["action"] == "First"
 
 
-def test_what_a_row_leaves_empty_is_as_built_in(find: Find) -> None:
-    findings = find(plays=[row("any", "silent", channel="post")])
+def test_days_that_a_row_leaves_empty_are_as_built_in(find: Find) -> None:
+    findings = find(plays=[row("any", "silent", action="Write", channel="post")])
     play = play_of(placed(findings, "2", "loyal", "silent"), "2")
-    assert (play["channel"], play["wait_days"]) == ("post", 5)
-    assert play["action"] == plays.plays()["silent"]
+    assert (play["action"], play["channel"], play["wait_days"]) == ("Write", "post", 5)
 
 
 def test_without_the_sheet_the_built_in_plays_serve(find: Find) -> None:
@@ -102,7 +101,7 @@ def test_nothing_built_in_begins_with_an_offer_or_a_discount() -> None:
 
 
 def test_what_a_play_of_nought_days_asks_for_is_due_today(find: Find) -> None:
-    findings = find(plays=[row("any", "silent", wait_days=0)])
+    findings = find(plays=[row("any", "silent", action="Call", wait_days=0)])
     placed_ = placed(findings, "2", "loyal", "silent")
     assert plays.due_days(placed_, pd.Index(["2"])) == [findings.as_of]
 
@@ -166,11 +165,12 @@ def test_without_a_manager_what_nobody_owns_stands_apart(find: Find) -> None:
 # ── before the silent date ───────────────────────────────────────────────────────────────────
 
 
-def turning(findings: Findings, status: str, on: str) -> Findings:
-    """Client 9, of class A, whose status turns on a day."""
+def turning(findings: Findings, status: str, on: str, days_since: int = 40) -> Findings:
+    """Client 9, of class A, who usually buys every 35 days, and whose status turns on a day."""
     moved = placed(findings, "9", "loyal", status)
     frame = moved.results["silence"].copy()
     frame.loc["9", "silent_from"] = pd.Timestamp(on)
+    frame.loc["9", "days_since"] = days_since
     results = {**moved.results, "silence": frame}
     abc = moved.results["abc"].copy()
     abc["abc"] = abc["abc"].astype(object)
@@ -192,6 +192,11 @@ def test_a_client_of_class_a_is_to_be_called_before_the_silent_date(
 ) -> None:
     due = duties(turning(find(), status, on))
     assert due.loc[due["client_id"] == "9", "kind"].tolist() == [kind]
+
+
+def test_a_client_who_is_on_time_is_left_in_peace_however_near_the_day(find: Find) -> None:
+    due = duties(turning(find(), "active", "2026-04-07", days_since=30))
+    assert "9" not in set(due["client_id"])
 
 
 def test_an_active_client_with_weeks_left_is_left_in_peace(find: Find) -> None:
@@ -235,6 +240,17 @@ def test_a_word_that_is_no_status_is_a_problem_with_its_cell_and_the_row_is_left
     problem = next(p for p in crm.problems if p.sheet == "Plays")
     assert (problem.cell, "Sulking" in problem.text) == ("B3", True)
     assert crm.tables["plays"]["action"].tolist() == ["Call"]
+
+
+def test_a_row_that_does_not_say_what_to_do_is_a_problem_with_its_cell() -> None:
+    crm = read(["Any", "Silent", None, None])
+    assert [(p.cell, p.weight) for p in crm.problems if p.sheet == "Plays"] == [("C2", "error")]
+
+
+def test_segments_and_states_alone_are_no_plays() -> None:
+    rows = [["Segment", "Status", "Channel"], ["Retail", "Open", "Phone"]]
+    crm = tables.read(MemoryBook.of([Sheet("Sheet1", rows, owned=False)]))
+    assert "plays" not in crm.tables
 
 
 def test_a_letter_that_does_not_exist_is_a_problem_with_its_cell() -> None:
