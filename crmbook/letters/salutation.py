@@ -79,7 +79,7 @@ def why(rule: str) -> str:
 
 
 def _of_client(client: Mapping[str, Any], language: Language, style: Style) -> Salutation:
-    kind, gender = client.get("kind"), client.get("gender")
+    kind, gender = tidy(client.get("kind")), client.get("gender")
     contact, name = tidy(client.get("contact_person")), _full_name(client)
     if kind == "person" or (kind != "company" and not is_company(name)):
         found = salutation(name, language, style=style, gender=gender)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -318,6 +319,7 @@ def test_the_column_of_gender_wins() -> None:
 def test_empty_cells_are_no_names() -> None:
     client = {"name": float("nan"), "kind": None, "gender": float("nan"), "contact_person": None}
     assert greeting(client, "en").rule == "empty"
+    assert greeting(dict.fromkeys(client, pd.NA), "lt").rule == "empty"
     assert greeting({"name": date(2026, 3, 31)}, "lv").rule == "empty"
 
 
