@@ -45,7 +45,9 @@ def test_every_registered_report_is_a_module_with_two_doors(report: str) -> None
 
 def test_no_analysis_is_forgotten_in_the_registry() -> None:
     inside = (PACKAGE / "analyses").glob("[a-z]*")
-    found = {path.stem for path in inside if path.suffix == ".py" or (path / "__init__.py").exists()}
+    found = {
+        path.stem for path in inside if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
     assert found == set(registry.ANALYSES)
 
 
@@ -53,7 +55,7 @@ def test_no_analysis_is_forgotten_in_the_registry() -> None:
 ROOMS = {
     "openpyxl": (), "xlwings": (), "xlsxwriter": ("books",), "python_calamine": ("books",),
     "lxml": ("books", "letters"), "zipfile": ("books", "letters"),
-    "jinja2": ("letters",), "markdown_it": ("letters",), "typst": ("letters",),
+    "jinja2": ("letters",), "markdown_it": ("letters",), "typst": ("letters",), "pypdf": ("letters",),
     "num2words": ("letters",), "lv_namedays": ("letters",),
     "olefile": ("excel",), "smtplib": ("letters",), "sqlite3": ("letters",),
     "typer": ("cli",), "click": ("cli",), "rich": ("cli", "screen"),
