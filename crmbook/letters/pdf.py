@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from crmbook.letters.letter import Letter
 
 _LAYOUT = "letter.typ"
+_CHUNK = 50  # letters; typst takes five times the memory for a thousand at once, and twice the time
 # typst breaks no word that is longer than a line; a line may end after so many letters.
 _LONG_WORD = re.compile(r"(\S{50})(?=\S)")
 
@@ -48,9 +50,12 @@ class LayoutError(CrmbookError):
 
 
 def document(letters: Sequence[Letter]) -> bytes:
-    """All letters in one file, each on a new page; no letters give no file."""
+    """All letters in one file, each on a new page."""
     with _typesetter(letters) as typeset:
-        return typeset(letters)
+        chunks = [
+            typeset(letters[start : start + _CHUNK]) for start in range(0, len(letters), _CHUNK)
+        ]
+    return chunks[0] if len(chunks) == 1 else _merged(chunks)
 
 
 def documents(letters: Sequence[Letter]) -> Iterator[bytes]:
@@ -58,6 +63,17 @@ def documents(letters: Sequence[Letter]) -> Iterator[bytes]:
     with _typesetter(letters) as typeset:
         for letter in letters:
             yield typeset([letter])
+
+
+def _merged(files: Sequence[bytes]) -> bytes:
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    for file in files:
+        writer.append(BytesIO(file), import_outline=False)
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
 
 
 class _Typesetter:
@@ -112,6 +128,7 @@ def _typesetter(letters: Sequence[Letter]) -> Iterator[_Typesetter]:
 
 def _compiler(root: Path) -> Compiler:
     try:
+        import pypdf  # noqa: F401  # told before anything is typeset
         from typst import Compiler
     except ImportError as error:
         raise NoTypesetterError from error

@@ -131,7 +131,7 @@ class PrintFile:
             yield name, f"{start}{notes}{sign}{end}".encode()
         yield _TYPES, as_bytes(types)
         yield relations_of(self._package.main), as_bytes(relations)
-        yield from self._untouched(sections.numbering_of(self._package, letters))
+        yield from self._untouched(sections.numbering_of(self._package, self._main.root, letters))
 
     def _untouched(self, numbering: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         kinds = self._package.filled

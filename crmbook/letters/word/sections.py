@@ -166,12 +166,13 @@ def ordered_lists(package: Package) -> Iterator[str]:
             yield number.get(w("numId"), "")
 
 
-def numbering_of(package: Package, letters: int) -> dict[str, bytes]:
-    """The part of lists with those of every letter; nothing when the document has none."""
+def numbering_of(package: Package, document: etree._Element, letters: int) -> dict[str, bytes]:
+    """The part of lists with those of every letter; nothing when the document counts none."""
     root, name = _numbering(package), _numbering_name(package)
     if root is None or not name:
         return {}
-    wanted = list(ordered_lists(package))
+    used = {each.get(w("val"), "") for each in document.iter(w("numId"))}
+    wanted = [one for one in ordered_lists(package) if one + marks.LETTER in used]
     known = {each.get(w("numId")): each for each in root.findall(w("num"))}
     last = root.findall(w("num"))[-1] if known else None
     if last is None or not wanted:
