@@ -81,7 +81,7 @@ def frame(taken: Taken, conventions: Conventions, as_of: date | None) -> Framed:
         taken,
         whole[keep].reset_index(drop=True),
         len(whole),
-        [*problems, *said, *_below(taken)],
+        [*problems, *said, *_below(taken), *_continued(taken)],
         None if currencies is None else currencies[keep].reset_index(drop=True),
         {key: mask[keep] for key, mask in bad.items()},
         {key: mask[keep] for key, mask in taken.uncached.items()},
@@ -131,6 +131,19 @@ def _below(taken: Taken) -> list[Problem]:
     row = int(taken.rows[-taken.below])
     letter = next(iter(taken.place.columns.values())).letter
     return [Problem(taken.place.sheet, f"{letter}{row}", text, "below_table", "warning")]
+
+
+def _continued(taken: Taken) -> list[Problem]:
+    if not taken.goes_on.any():
+        return []
+    text = many(
+        "{n} line has no client and no day; it was read as going on with the document above it.",
+        "{n} lines have no client and no day; they were read as going on with the documents above them.",
+        int(taken.goes_on.sum()),
+    )
+    row = int(taken.rows[taken.goes_on][0])
+    cell = f"{taken.place.columns['date'].letter}{row}"
+    return [Problem(taken.place.sheet, cell, text, "continued_lines", "note")]
 
 
 def _merged(at: At, taken: Taken) -> list[Problem]:

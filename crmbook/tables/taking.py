@@ -17,6 +17,8 @@ from crmbook.detection import Place
 from crmbook.detection.matching import CLIENT_NAMES, HISTORIES
 from crmbook.folding import fold
 from crmbook.sheet import Value
+from crmbook.tables import continuing
+from crmbook.tables.continuing import Lines
 from crmbook.tables.problems import Rows
 
 _TOTAL = re.compile(
@@ -36,6 +38,7 @@ class Taken:
     details   the same of what the history says of its clients
     below     how many rows stand right below the Excel table, and were read
     merged    column key → the first row filled from the merged cell above, and how many were
+    goes_on   the rows whose client, day and document stand on a row above
     """
 
     place: Place
@@ -45,6 +48,7 @@ class Taken:
     merged: Mapping[str, tuple[int, int]]
     details: Mapping[str, Cells] = field(default_factory=dict)
     below: int = 0
+    goes_on: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
 
 def take(book: Book, places: Sequence[Place], rows: Iterator[Sequence[Value]]) -> list[Taken]:
@@ -133,7 +137,7 @@ def _taken(
     start = min(place.header_row, end)
     span = np.arange(start, end)
     own = {key: everything[found.number].take(span) for key, found in place.columns.items()}
-    keep = _data(place, own, everything[0].take(span))
+    lines, keep = _data(place, own, everything[0].take(span))
     rows = span[keep] + 1
     cells, merged = {}, {}
     for key, found in place.columns.items():
@@ -142,13 +146,15 @@ def _taken(
             for row, value in merges.get(found.number, {}).items()
             if start <= row < end and keep[row - start]
         }
-        cells[key] = columns.replaced(own[key], changes).take(np.flatnonzero(keep))
+        whole = lines.filled(key, columns.replaced(own[key], changes))
+        cells[key] = whole.take(np.flatnonzero(keep))
         if changes:
             merged[key] = (min(changes) + start + 1, len(changes))
     kept = span[keep]
     details = {key: everything[found.number].take(kept) for key, found in place.details.items()}
     below = int((rows > (place.last_row or end)).sum())
-    return Taken(place, cells, rows, _uncached(place, uncached, rows), merged, details, below)
+    unsaid = _uncached(place, uncached, rows)
+    return Taken(place, cells, rows, unsaid, merged, details, below, lines.goes_on[keep])
 
 
 def _uncached(place: Place, cells: Sequence[str], rows: Rows) -> dict[str, Mask]:
@@ -167,16 +173,20 @@ def _uncached(place: Place, cells: Sequence[str], rows: Rows) -> dict[str, Mask]
 # ── what is no data ──────────────────────────────────────────────────────────────────────────
 
 
-def _data(place: Place, own: Mapping[str, Cells], first: Cells) -> Mask:
+def _data(place: Place, own: Mapping[str, Cells], first: Cells) -> tuple[Lines, Mask]:
     """The rows that are data: not blank, no total, not the headings once more."""
     filled = np.zeros(len(first), dtype=bool)
     for cells in own.values():
         filled |= cells.filled
-    return filled & ~_totals(place, own, first) & ~_headings_again(place, own)
+    said = _say_totals(place, own, first)
+    lines = continuing.lines(place, own, said)
+    if place.table in HISTORIES:
+        said |= _sums_alone(own) & ~lines.goes_on
+    return lines, filled & ~said & ~_headings_again(place, own)
 
 
-def _totals(place: Place, own: Mapping[str, Cells], first: Cells) -> Mask:
-    """Rows that add up others: they say so, or stand last with a sum alone."""
+def _say_totals(place: Place, own: Mapping[str, Cells], first: Cells) -> Mask:
+    """Rows that say that they add up others."""
     if place.table in HISTORIES:
         doubtful = ~_has_day(own["date"])
     else:
@@ -186,7 +196,7 @@ def _totals(place: Place, own: Mapping[str, Cells], first: Cells) -> Mask:
     said = np.zeros(len(first), dtype=bool)
     for cells in (first, *own.values()):
         said[doubtful] |= _says_total(cells.take(doubtful))
-    return said | _sums_alone(own) if place.table in HISTORIES else said
+    return said
 
 
 def _says_total(cells: Cells) -> Mask:
