@@ -90,10 +90,11 @@ def _texts(
 def _search(texts: pd.DataFrame, search: Searcher) -> pd.DataFrame:
     """The rows with a flag, once for each; the same text is searched once."""
     codes, distinct = pd.factorize(texts["text"])
+    written = [str(text) for text in distinct]
     found = [
         (code, flag, ", ".join(said))
-        for code, text in enumerate(distinct)
-        for flag, said in search(text).items()
+        for code in search.likely(written)
+        for flag, said in search(written[code]).items()
     ]
     hits = pd.DataFrame(found, columns=["code", "flag", "words"])
     whole = texts.assign(code=codes).merge(hits, on="code")

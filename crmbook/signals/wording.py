@@ -6,9 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
 from crmbook.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
+_END = "\0"  # stands in no cell
+_WORD_OR_END = re.compile(r"[^\W\d_]+|\0")
 _PATTERN = re.compile(r"[^\W_]+-?")
 # A word right after one of these says the contrary, “no complaints”, “bez parāda”; or right before
 # one of the others, “skolų nėra”.
@@ -47,6 +53,19 @@ class Searcher:
         self._written = _Index(phrases)
         self._folded = _Index([phrase.folded() for phrase in phrases])
 
+    def likely(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """Places of the texts in which a word stands that may begin a phrase; few of many do."""
+        words = _WORD_OR_END.findall(_END.join(texts).casefold())
+        codes, distinct = pd.factorize(np.array(words, dtype=object))
+        begins = np.array([self._may_begin(word) for word in distinct], dtype=bool)
+        ends = np.array([word == _END for word in distinct], dtype=bool)
+        text = np.cumsum(ends[codes])
+        found: NDArray[np.int64] = np.unique(text[begins[codes]])
+        return found
+
+    def _may_begin(self, word: str) -> bool:
+        return bool(self._written.beginning(word)) or bool(self._folded.beginning(word))
+
     def __call__(self, text: str) -> dict[str, list[str]]:
         """Flag → the words of the text that stand for it, each once."""
         words = _WORD.findall(text.casefold())
@@ -75,13 +94,13 @@ class _Index:
         for place, word in enumerate(words):
             begun = self._begun.get(word)
             if begun is None:
-                begun = self._begun[word] = self._beginning(word)
+                begun = self._begun[word] = self.beginning(word)
             for phrase in begun:
                 said = words[place : place + len(phrase.parts)]
                 if _fits(said, phrase.parts) and not _denied(words, place, len(said)):
                     yield phrase.flag, " ".join(said)
 
-    def _beginning(self, word: str) -> Sequence[Phrase]:
+    def beginning(self, word: str) -> Sequence[Phrase]:
         starts = {word[:length] for length in self._lengths if length <= len(word)}
         stems = (phrase for start in starts for phrase in self._stems.get(start, ()))
         return [*self._whole.get(word, ()), *stems]

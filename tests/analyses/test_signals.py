@@ -32,6 +32,17 @@ def analysed(**tables: pd.DataFrame) -> pd.DataFrame:
     return signals.analyse(found(**tables), Settings())
 
 
+def of(clients: pd.DataFrame, client: str = "A") -> dict[str, Any]:
+    row: dict[str, Any] = dict(
+        zip(clients.columns, clients.loc[[client]].to_numpy()[0], strict=True)
+    )
+    return row
+
+
+def first_evidence(**tables: pd.DataFrame) -> dict[str, Any]:
+    return dict(signals.evidence(found(**tables)).to_dict("records")[0])  # type: ignore[arg-type]  # names are texts
+
+
 CALLS = table("A", range(700, 150, -21), direction="in", kind="call")
 
 
@@ -49,17 +60,17 @@ def test_our_own_contacts_never_end_a_clients_silence() -> None:
     unknown = table("A", range(140, 0, -7), direction=None, kind="meeting")
     alone = analysed(contacts=CALLS)
     watched = analysed(contacts=pd.concat([CALLS, ours, unknown], ignore_index=True))
-    assert watched.loc["A", "contacts"] == alone.loc["A", "contacts"] == "absent"
-    assert watched.loc["A", "they_acted"] == alone.loc["A", "they_acted"]
-    assert watched.loc["A", "we_contacted"] == TODAY - pd.Timedelta(days=5)
-    assert watched.loc["A", "contacts_since"] > 20
+    assert of(watched)["contacts"] == of(alone)["contacts"] == "absent"
+    assert of(watched)["they_acted"] == of(alone)["they_acted"]
+    assert of(watched)["we_contacted"] == TODAY - pd.Timedelta(days=5)
+    assert of(watched)["contacts_since"] > 20
 
 
 def test_a_client_who_complains_or_answers_a_survey_is_not_silent() -> None:
     complaint = table("A", [10], about="Late again")
     clients = analysed(contacts=CALLS, complaints=complaint)
-    assert clients.loc["A", "contacts"] == ""
-    assert clients.loc["A", "they_acted"] == TODAY - pd.Timedelta(days=10)
+    assert of(clients)["contacts"] == ""
+    assert of(clients)["they_acted"] == TODAY - pd.Timedelta(days=10)
 
 
 def test_a_purchase_moves_the_clients_clock() -> None:
@@ -70,7 +81,7 @@ def test_a_purchase_moves_the_clients_clock() -> None:
 
 
 def test_the_evidence_tells_what_is_held_against_what_and_where_it_stands() -> None:
-    row = signals.evidence(found(contacts=CALLS)).iloc[0]
+    row = first_evidence(contacts=CALLS)
     assert (row["client_id"], row["signal"], row["grade"], row["now"]) == (
         "A",
         "contacts",
@@ -86,7 +97,7 @@ def test_enquiries_are_graded_apart_from_other_contacts() -> None:
     asked = table("A", [*range(600, 95, -12), 16], direction="in", kind="enquiry")
     called = table("A", range(600, 0, -6), direction="in", kind="call")
     clients = analysed(contacts=pd.concat([asked, called], ignore_index=True))
-    assert clients.loc["A", ["contacts", "enquiries"]].tolist() == ["", "reduced"]
+    assert (of(clients)["contacts"], of(clients)["enquiries"]) == ("", "reduced")
 
 
 def test_coming_to_an_event_is_a_visit_of_the_client() -> None:
@@ -100,13 +111,13 @@ def test_coming_to_an_event_is_a_visit_of_the_client() -> None:
         }
     )
     clients = analysed(events=events, invitations=guests)
-    assert clients.loc["A", "they_acted"] == TODAY - pd.Timedelta(days=4)
-    assert pd.isna(clients.loc["B", "they_acted"])
+    assert of(clients)["they_acted"] == TODAY - pd.Timedelta(days=4)
+    assert pd.isna(of(clients, "B")["they_acted"])
 
 
 def test_notes_are_a_signal_with_the_words_found() -> None:
     noted = table("A", [12], summary="Her mother died", direction="in", kind="call")
-    row = signals.evidence(found(contacts=noted)).iloc[0]
+    row = first_evidence(contacts=noted)
     assert (row["signal"], row["grade"], row["words"]) == ("note_bereavement", "noted", "died")
 
 
@@ -118,8 +129,7 @@ def test_an_old_note_is_no_news() -> None:
 def test_what_is_noted_for_a_later_day_does_not_count_yet() -> None:
     future = table("A", [-5], direction="in", kind="call")
     assert (
-        analysed(contacts=pd.concat([CALLS, future], ignore_index=True)).loc["A", "contacts"]
-        == "absent"
+        of(analysed(contacts=pd.concat([CALLS, future], ignore_index=True)))["contacts"] == "absent"
     )
 
 
