@@ -161,7 +161,7 @@ def _late(findings: Findings) -> pd.DataFrame | None:
     found = findings["silence"]
     of_a = findings["abc"]["abc"].reindex(found.index) == "A"
     kind = found["status"].where(~of_a, found["status"] + "_a")
-    kind = kind.mask(of_a & _soon_silent(findings), "soon_a")
+    kind = kind.mask(_soon_silent(findings, of_a), "soon_a")
     kind = kind[kind.isin(RANKS)]
     kind = kind[signs.silence_reading(findings, kind.index) != "rejected"]
     play = plays.chosen(findings, kind.index)
@@ -173,8 +173,8 @@ def _late(findings: Findings) -> pd.DataFrame | None:
     })  # fmt: skip
 
 
-def _soon_silent(findings: Findings) -> pd.Series:
-    """Those who will count as silent before their play would be due.
+def _soon_silent(findings: Findings, chosen: pd.Series) -> pd.Series:
+    """Which of the chosen will count as silent before their play would be due.
 
     Who buys every week is always a few days from being silent: a client who is not yet quiet must be past
     the usual gap, and the day no further ahead than half of it.
@@ -182,7 +182,7 @@ def _soon_silent(findings: Findings) -> pd.Series:
     import pandas as pd
 
     found, today = findings["silence"], pd.Timestamp(findings.as_of)
-    ahead = found[found["silent_from"] > today]
+    ahead = found[chosen & (found["silent_from"] > today)]
     wait = plays.chosen(findings, ahead.index)["wait_days"]
     last = [plays.working_days_after(findings.as_of, days) for days in wait]
     soon = ahead["silent_from"] <= pd.to_datetime(pd.Series(last, wait.index))
@@ -190,8 +190,8 @@ def _soon_silent(findings: Findings) -> pd.Series:
     gap = ahead["typical_gap"]
     overdue = (ahead["days_since"] >= gap) & (left <= gap / 2)
     on_time = ahead["status"].isin(("active", "returned"))
-    chosen = soon & ((ahead["status"] == "quiet") | (on_time & overdue))
-    return chosen.reindex(found.index, fill_value=False)
+    late = (ahead["status"] == "quiet") | (on_time & overdue)
+    return (soon & late).reindex(found.index, fill_value=False)
 
 
 def _signals(findings: Findings) -> pd.DataFrame | None:

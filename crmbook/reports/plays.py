@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LATE = ("silent", "quiet", "lost")  # statuses that ask for something to be done
 DAYS_FOR_A = 2  # the few who bring most do not wait
 USUAL_DAYS = 10
+MOST_DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,8 @@ def _of_the_owner(findings: Findings) -> list[Play]:
 
 
 def _whole(days: object) -> int | None:
-    return round(days) if isinstance(days, (int, float)) else None
+    """Whole days from nought to a year: nobody plans further, and a day before today is no day to act."""
+    return min(max(round(days), 0), MOST_DAYS) if isinstance(days, (int, float)) else None
 
 
 def _by_place(known: Iterable[Play]) -> dict[tuple[str, str], Play]:

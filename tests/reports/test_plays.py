@@ -106,6 +106,14 @@ def test_what_a_play_of_nought_days_asks_for_is_due_today(find: Find) -> None:
     assert plays.due_days(placed_, pd.Index(["2"])) == [findings.as_of]
 
 
+@pytest.mark.parametrize(("typed", "days"), [(-3, 0), (1e9, 365), (2.4, 2)])
+def test_days_that_cannot_be_are_brought_to_some_that_can(
+    find: Find, typed: float, days: int
+) -> None:
+    findings = find(plays=[row("any", "silent", action="Call", wait_days=typed)])
+    assert play_of(placed(findings, "2", "loyal", "silent"), "2")["wait_days"] == days
+
+
 # ── on the to-do list ────────────────────────────────────────────────────────────────────────
 
 
