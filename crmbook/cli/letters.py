@@ -25,6 +25,7 @@ from crmbook.cli.application import (
     Workbook,
     app,
     day_of,
+    in_language,
     progress,
 )
 from crmbook.cli.counting import counting
@@ -306,6 +307,140 @@ def sent(
     raise typer.Exit(DONE if result.whole else TO_MEND)
 
 
+@letters.command(
+    help=N_(
+        "List whom to call instead: those whom a letter does not reach, the most at stake first."
+    ),
+    epilog=N_("Example: crmbook letters calls clients.xlsx win-back-ask --write"),
+)
+def calls(
+    workbook: Workbook,
+    name: Name,
+    to: To = "",
+    segment: Segment = "",
+    event: Event = None,
+    ids: Ids = "",
+    given: Given = None,
+    campaign: Campaign = "",
+    write: Annotated[
+        bool,
+        typer.Option("--write", help=N_("Put the list into the workbook; what was typed on the last one becomes contacts")),
+    ] = False,
+    as_of: AsOf = None,
+    language: InLanguage = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    from crmbook import workflow
+    from crmbook.cli.letters_shown import show_calls
+    from crmbook.letters.plan import Wish
+
+    wish = Wish(name, (), _given(given or ()), event, campaign)
+    who = _who(to, segment, event, ids)
+    with progress() as step:
+        found = workflow.plan_calls(
+            workbook,
+            wish,
+            who,
+            as_of=day_of(as_of) or date.today(),
+            language=language,
+            write=write,
+            step=step,
+        )
+    with speaking(found.language):
+        show_calls(found, as_json=as_json)
+
+
+@letters.command(
+    help=N_("Make address labels, 24 on a sheet, for the letters that go by post."),
+    epilog=N_("Example: crmbook letters labels clients.xlsx win-back-ask"),
+)
+def labels(
+    workbook: Workbook,
+    name: Name,
+    to: To = "",
+    segment: Segment = "",
+    event: Event = None,
+    ids: Ids = "",
+    given: Given = None,
+    campaign: Campaign = "",
+    channel: Channel = None,
+    allow: Allow = "",
+    output: Folder = None,
+    as_of: AsOf = None,
+    language: InLanguage = None,
+    as_json: AsJson = False,
+) -> None:
+    from crmbook import workflow
+
+    found = _planned(
+        workbook, name, _who(to, segment, event, ids), given, campaign, channel, allow,
+        day_of(as_of), language,
+    )  # fmt: skip
+    files = workflow.label_letters(found, output)
+    with speaking(found.language):
+        _show_files(found, files, as_json=as_json, post=False)
+
+
+@letters.command(
+    help=N_("Show a letter on real clients, the awkward ones first: a page, and a PDF."),
+    epilog=N_("Example: crmbook letters gallery clients.xlsx win-back-ask"),
+)
+def gallery(
+    workbook: Workbook,
+    name: Name,
+    given: Given = None,
+    event: Event = None,
+    output: Folder = None,
+    as_of: AsOf = None,
+    language: InLanguage = None,
+    as_json: AsJson = False,
+) -> None:
+    from crmbook import workflow
+    from crmbook.cli.letters_shown import show_gallery
+
+    with progress() as step:
+        made = workflow.gallery(
+            workbook,
+            name,
+            given=_given(given or ()),
+            event=event,
+            folder=output,
+            as_of=day_of(as_of) or date.today(),
+            language=language,
+            step=step,
+        )
+    with speaking(made.language):
+        show_gallery(made, as_json=as_json)
+    raise typer.Exit(TO_MEND if made.problems else DONE)
+
+
+@letters.command(
+    help=N_(
+        "Look for mistakes in the templates: fields that do not exist, a language left behind."
+    ),
+    epilog=N_("Example: crmbook letters lint clients.xlsx"),
+)
+def lint(
+    workbook: Annotated[
+        Path | None,
+        typer.Argument(
+            help=N_("The workbook whose own templates are looked at with ours"),
+            show_default=False,
+            readable=False,
+        ),
+    ] = None,
+    language: InLanguage = None,
+    as_json: AsJson = False,
+) -> None:
+    from crmbook import workflow
+    from crmbook.cli.letters_shown import show_problems
+
+    with in_language(language):
+        problems = workflow.lint_letters(workbook, language=language)
+        show_problems(problems, as_json=as_json)
+    raise typer.Exit(TO_MEND if any(one.weight == "error" for one in problems) else DONE)
+
+
 # ── what the verbs share ─────────────────────────────────────────────────────────────────────
 
 
@@ -372,13 +507,15 @@ def _show(found: LetterPlan, *, as_json: bool) -> None:
             letters_shown.show_plan(found)
 
 
-def _show_files(found: LetterPlan, files: Sequence[Path], *, as_json: bool) -> None:
+def _show_files(
+    found: LetterPlan, files: Sequence[Path], *, as_json: bool, post: bool = True
+) -> None:
     from crmbook.cli import letters_shown
 
     if as_json:
         typer.echo(letters_shown.files_as_json(found, files))
     else:
-        letters_shown.show_files(found, files)
+        letters_shown.show_files(found, files, post=post)
 
 
 def _password(user: str) -> str:

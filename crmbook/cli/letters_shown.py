@@ -14,12 +14,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from crmbook import schema
+from crmbook.errors import Problem
 from crmbook.language import _, many
 from crmbook.workflow.letters import address_shown
 
 if TYPE_CHECKING:
     from crmbook.letters.letter import Letter
     from crmbook.letters.plan import LetterPlan
+    from crmbook.workflow import Calls, Gallery
     from crmbook.workflow.sending import Failure, Sent
 
 MOST = 20  # more than a screenful is not read; the sheet of the plan has all
@@ -66,10 +68,12 @@ def _show_letters(console: Console, letters: Sequence[Letter]) -> None:
 def _show_held(console: Console, plan: LetterPlan) -> None:
     if not plan.held:
         return
-    console.print("\n[bold]" + _("Held") + "[/bold]")
+    console.print()
+    table = Table(_("Held"), _("Why"), box=None, pad_edge=False)
     for held in plan.held[:MOST]:
         why = " ".join(reason.text for reason in held.reasons)
-        console.print(f"  {escape(held.name)} ({escape(held.client_id)}): {escape(why)}")
+        table.add_row(escape(f"{held.name} ({held.client_id})"), escape(why))
+    console.print(table)
     _and_more(console, len(plan.held) - MOST)
 
 
@@ -113,7 +117,7 @@ def files_as_json(plan: LetterPlan, files: Sequence[Path]) -> str:
     return _json({"campaign": plan.campaign, "plan": plan.hash, "files": files})
 
 
-def show_files(plan: LetterPlan, files: Sequence[Path]) -> None:
+def show_files(plan: LetterPlan, files: Sequence[Path], *, post: bool) -> None:
     folder = files[0].parent
     typer.echo(
         many("{n} file was made in the folder", "{n} files were made in the folder", len(files))
@@ -123,8 +127,54 @@ def show_files(plan: LetterPlan, files: Sequence[Path]) -> None:
         typer.echo(f"  {file.name}")
     if len(files) > MOST:
         typer.echo("  " + many("and {n} more", "and {n} more", len(files) - MOST))
+    if not post:
+        return
     text = _("When they are posted, say so: crmbook letters sent {file} “{campaign}”")
     typer.echo(text.format(file=Path(plan.workbook).name, campaign=plan.campaign))
+
+
+def show_gallery(made: Gallery, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(made.as_json())
+        return
+    for file in made.files:
+        typer.echo(str(file))
+    for name, why in made.shown:
+        typer.echo(f"  {name}: {why}")
+    if made.problems:
+        typer.echo(_("Letters that can't be written:"))
+    for problem in made.problems:
+        typer.echo(f"  {problem}")
+
+
+def show_problems(problems: Sequence[Problem], *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(_json([asdict(problem) for problem in problems]))
+        return
+    for problem in problems:
+        typer.echo(str(problem))
+    if not problems:
+        typer.echo(_("Nothing to mend."))
+
+
+def show_calls(found: Calls, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(found.as_json())
+        return
+    console = _console()
+    console.print(many("{n} call", "{n} calls", len(found.calls)))
+    table = Table(_("Client"), _("Phone"), _("Why"), box=None, pad_edge=False)
+    for call in found.calls[:MOST]:
+        name = call.name if call.person == call.name else f"{call.name} ({call.person})"
+        table.add_row(escape(name), call.phone, escape(call.reason))
+    if found.calls:
+        console.print(table)
+    _and_more(console, len(found.calls) - MOST)
+    if found.noted:
+        typer.echo(many("{n} outcome was noted in the contact history.",
+                        "{n} outcomes were noted in the contact history.", found.noted))  # fmt: skip
+    if found.sheet:
+        typer.echo(_("Written to the sheet {sheet}.").format(sheet=found.sheet))
 
 
 def show_sent(sent: Sent, *, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,13 +69,23 @@ def make(plan: LetterPlan, wanted: Wanted, done: Done = lambda _number: None) ->
     batches = _batches(plan, wanted)
     if not batches:
         raise NothingToMakeError
-    with _beside(wanted.folder) as beside:
+
+    def counted() -> Iterator[tuple[str, bytes]]:
         number = 0
         for file, content, letters in _files(plan, batches, wanted.one_file):
-            (beside / file).write_bytes(content)
+            yield file, content
             number += letters
             done(number)
-        return _moved(beside, wanted)
+
+    return keep(counted(), wanted.folder, numbered=wanted.numbered)
+
+
+def keep(files: Iterable[tuple[str, bytes]], folder: Path, *, numbered: bool = False) -> list[Path]:
+    """Write files into a folder, all or none; another's file of the same name is never touched."""
+    with _beside(folder) as beside:
+        for file, content in files:
+            (beside / file).write_bytes(content)
+        return _moved(beside, folder, numbered=numbered)
 
 
 def count(plan: LetterPlan, wanted: Wanted) -> int:
@@ -169,9 +179,9 @@ def _beside(folder: Path) -> Iterator[Path]:
             rmtree(beside, ignore_errors=True)
 
 
-def _moved(beside: Path, wanted: Wanted) -> list[Path]:
+def _moved(beside: Path, wanted: Path, *, numbered: bool) -> list[Path]:
     made = sorted(beside.iterdir())
-    folder = _free(wanted, made)
+    folder = _free(wanted, made, numbered=numbered)
     new = not folder.exists()
     folder.mkdir(exist_ok=True)
     moved: list[Path] = []
@@ -188,17 +198,17 @@ def _moved(beside: Path, wanted: Wanted) -> list[Path]:
     return moved
 
 
-def _free(wanted: Wanted, made: Sequence[Path]) -> Path:
+def _free(wanted: Path, made: Sequence[Path], *, numbered: bool) -> Path:
     """A folder where no other file has one of the names."""
     for number in range(1, 100):
         ending = f" ({number})" if number > 1 else ""
-        folder = wanted.folder.with_name(wanted.folder.name + ending)
+        folder = wanted.with_name(wanted.name + ending)
         other = _other(folder, made)
         if other is None:
             return folder
-        if not wanted.numbered:
+        if not numbered:
             break
-    raise FileThereError(other or wanted.folder)
+    raise FileThereError(other or wanted)
 
 
 def _other(folder: Path, made: Sequence[Path]) -> Path | None:

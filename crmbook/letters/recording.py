@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crmbook.tables import Source, Tables
 
 _KINDS = {"letter": "post", "email": "email"}
+_KIND_OF = {"post": "letter", "email": "email", "phone": "call"}
 # A list without a column for it keeps the campaign at the end of what was said: "Hello [win-back]".
 _CAMPAIGN = re.compile(r"\[([^\[\]]+)\]\s*$")
 _NEW = ("client_id", "date", "kind", "channel", "direction", "owner", "summary", "campaign")
@@ -66,18 +67,32 @@ def campaign_of(campaign: object, summary: object) -> str:
 
 def unrecorded(sent: Sequence[Entry], tables: Tables) -> list[Entry]:
     """Sent letters of the ledger that the contact history has not: a run may have died in between."""
-    known = {(entry.campaign, entry.client_id) for entry in written(tables)}
+    there = written(tables)
+    known = {(entry.campaign, entry.client_id) for entry in there}
+    # A list with no place for the campaign tells it by the day.
+    days = {(entry.client_id, entry.channel, entry.day) for entry in there if not entry.campaign}
     return [
         entry
         for entry in sent
         if entry.state == "sent"
         and not entry.recorded
         and (entry.campaign, entry.client_id) not in known
+        and (entry.client_id, entry.channel, entry.day) not in days
     ]
 
 
+def new_calls(made: Sequence[Entry], tables: Tables) -> list[Entry]:
+    """Calls that the contact history has not: the same words on the same day are the same call."""
+    contacts = tables.get("contacts")
+    if contacts is None:
+        return list(made)
+    told = contacts.reindex(columns=["client_id", "date", "summary"]).dropna()
+    known = {(str(row.client_id), _day(row.date), str(row.summary)) for row in told.itertuples()}
+    return [one for one in made if (one.client_id, one.day, one.subject) not in known]
+
+
 def record(book: Book, tables: Tables, entries: Sequence[Entry]) -> str:
-    """Add a row for each letter to the owner's contacts, or make the sheet; its title."""
+    """Add a row for each letter or call to the owner's contacts, or make the sheet; its title."""
     source = tables.sources.get("contacts")
     if source is None:
         sheet = _new_sheet(entries)
@@ -86,7 +101,8 @@ def record(book: Book, tables: Tables, entries: Sequence[Entry]) -> str:
         return title
     last = (source, *source.also)[-1]
     name, left = _place(book, last)
-    columns = {key: _number(letter) - left for key, letter in last.columns.items()}
+    places = {key: _number(letter) - left for key, letter in last.columns.items()}
+    columns = {key: place for key, place in places.items() if place >= 0}
     names = tables["clients"].drop_duplicates("client_id").set_index("client_id")["name"]
     numbers = _are_numbers(book, last)
     rows = [_row(_cells(entry, names, columns), columns, numbers=numbers) for entry in entries]
@@ -95,17 +111,18 @@ def record(book: Book, tables: Tables, entries: Sequence[Entry]) -> str:
 
 
 def _cells(entry: Entry, names: pd.Series, columns: Mapping[str, int]) -> dict[str, Value]:
-    said = entry.subject if "campaign" in columns else f"{entry.subject} [{entry.campaign}]".strip()
+    told = "campaign" in columns or not entry.campaign
+    said = entry.subject if told else f"{entry.subject} [{entry.campaign}]".strip()
     return {
         "client_id": entry.client_id,
         "client_name": str(names.get(entry.client_id, entry.client_id)),
         "date": entry.day,
-        "kind": _option("kind", "letter" if entry.channel == "post" else "email"),
+        "kind": _option("kind", _KIND_OF[entry.channel]),
         "channel": _option("channel", entry.channel),
         "direction": _option("direction", "out"),
         "owner": entry.owner or None,
         "summary": said,
-        "campaign": entry.campaign,
+        "campaign": entry.campaign or None,
     }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from crmbook.workflow.adopting import Adoption, adopt, carry_out_adoption, plan_adoption
 from crmbook.workflow.asking import Checkup, Found, check, client
 from crmbook.workflow.buying import Bought, asked_for, bought
+from crmbook.workflow.calling import Calls, plan_calls
 from crmbook.workflow.equipping import Equipped, equip
+from crmbook.workflow.letter_pages import Gallery, gallery, label_letters, lint_letters
 from crmbook.workflow.letters import Who, make_letters, plan_letters
 from crmbook.workflow.reading import analyse, read
 from crmbook.workflow.refreshing import Plan, Summary, carry_out, plan_refresh, refresh
@@ -15,9 +17,11 @@ from crmbook.workflow.starting import Made, demo, new
 __all__ = [
     "Adoption",
     "Bought",
+    "Calls",
     "Checkup",
     "Equipped",
     "Found",
+    "Gallery",
     "Made",
     "Plan",
     "Sent",
@@ -33,10 +37,14 @@ __all__ = [
     "client",
     "demo",
     "equip",
+    "gallery",
+    "label_letters",
     "letters_sent",
+    "lint_letters",
     "make_letters",
     "new",
     "plan_adoption",
+    "plan_calls",
     "plan_letters",
     "plan_refresh",
     "read",

@@ -13,7 +13,6 @@ from crmbook.books import open_book
 from crmbook.day import Day, day_of
 from crmbook.errors import UsageError
 from crmbook.language import Language, _, speaking
-from crmbook.workflow.log import log
 from crmbook.workflow.reading import find
 from crmbook.workflow.refreshing import Step, silently
 
@@ -84,29 +83,36 @@ def plan_letters(
     """
     from crmbook.letters.plan import Wish
 
+    whom = who or Who()
+    wish = Wish(
+        template, (), given or {}, whom.event, campaign, channel, frozenset(allowed), retry_unknown
+    )  # fmt: skip
+    with planning(path, wish, whom, as_of, language, write=write, step=step) as (book, found, plan):
+        if write:
+            _write(book, found, plan)
+        return plan
+
+
+@contextmanager
+def planning(
+    path: str | Path,
+    wish: Wish,
+    who: Who,
+    as_of: Day | None,
+    language: Language | None,
+    *,
+    write: bool,
+    step: Step,
+) -> Iterator[tuple[ClosedBook, Findings, LetterPlan]]:
+    """The workbook, what was found in it, and the plan; the firm's language is spoken inside."""
     began = datetime.now().astimezone()
     day = began.date() if as_of is None else day_of(as_of)
-    whom = who or Who()
     with open_book(path, now=began) as book:
         if write:
             book.expect_to_write()
-        with _read(book, day, language, step) as (findings, tongue):
+        with reading(book, day, language, step) as (findings, tongue):
             step(_("Writing the letters…"))
-            wish = Wish(
-                template,
-                (),
-                given or {},
-                whom.event,
-                campaign,
-                channel,
-                frozenset(allowed),
-                retry_unknown,
-            )
-            found = _plan(book, findings, wish, whom, tongue)
-            if write:
-                _write(book, findings, found)
-                log(book, "letters plan", began, plan=found.hash, campaign=found.campaign)
-            return found
+            yield book, findings, _plan(book, findings, wish, who, tongue)
 
 
 def _plan(
@@ -157,7 +163,7 @@ def _segment(named: str) -> str:
 
 
 @contextmanager
-def _read(
+def reading(
     book: ClosedBook, day: date, language: Language | None, step: Step
 ) -> Iterator[tuple[Findings, Language]]:
     """The findings, and the firm's language, which is spoken inside."""
@@ -224,9 +230,12 @@ def usual_files(plan: LetterPlan) -> Wanted:
     """A folder of their own beside the workbook: letters/win-back 2026-03-31."""
     from crmbook.letters.making import Wanted
 
-    home = Path(plan.workbook).parent if plan.workbook else Path()
-    name = "".join(sign if sign.isalnum() or sign in " -_" else "-" for sign in plan.campaign)
-    return Wanted(home / "letters" / f"{name} {plan.as_of.isoformat()}", numbered=True)
+    return Wanted(folder_of(Path(plan.workbook), plan.campaign, plan.as_of), numbered=True)
+
+
+def folder_of(workbook: Path, name: str, day: date) -> Path:
+    kept = "".join(sign if sign.isalnum() or sign in " -_" else "-" for sign in name)
+    return workbook.parent / "letters" / f"{kept.strip()} {day.isoformat()}"
 
 
 def _made(plan: LetterPlan) -> list[Entry]:
