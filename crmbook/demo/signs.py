@@ -31,7 +31,8 @@ def with_signs(filled: Rows, clients: Sequence[Client], firm: Firm) -> dict[str,
     for client in clients:
         for mark in client.plan.marks.intersection(SIGNS):
             for table, row in _PLANTED[mark](client, firm):
-                made.setdefault(table, []).append({"client_id": client.plan.client_id, **row})
+                if str(row["date"]) >= str(client.plan.days[0]):
+                    made.setdefault(table, []).append({"client_id": client.plan.client_id, **row})
     ordered = {table: _by_day(rows) for table, rows in made.items()}
     return {**filled, **ordered, "offers": _numbered(ordered["offers"])}
 
