@@ -130,6 +130,8 @@ def _flags(page: Page, findings: Findings, flags: pd.DataFrame) -> None:
         page.space()
         return
     page.block(_by_month(recent, months))
+    if said := _what_the_owner_said(findings):
+        page.say(said)
     _meanings(page, findings)
     page.space()
 
@@ -158,6 +160,27 @@ def _by_month(flags: pd.DataFrame, months: pd.PeriodIndex) -> list[Field]:
         ),
         Field(_("Right"), [words.of_all(part, whole) if whole else None for part, whole in right], "text_right", 16, 18),
     ]  # fmt: skip
+
+
+def _what_the_owner_said(findings: Findings) -> str:
+    """How many silences of the last 12 months were looked into, and how they were read; "" for none."""
+    import pandas as pd
+
+    table = findings.tables.get("signal_readings")
+    if table is None or not {"signal", "reading", "date"} <= set(table):
+        return ""
+    today = pd.Timestamp(findings.as_of)
+    recent = table["date"].between(today - pd.DateOffset(months=MONTHS), today)
+    read = table.loc[recent & (table["signal"] == "silence"), "reading"].value_counts()
+    if read.empty:
+        return ""
+    looked = many("{n} silence was looked into", "{n} silences were looked into", int(read.sum()))
+    return _("By the sheet {sheet}, {looked}: {confirmed} confirmed, {rejected} rejected.").format(
+        sheet=schema.table("signal_readings").names,
+        looked=looked,
+        confirmed=int(read.get("confirmed", 0)),
+        rejected=int(read.get("rejected", 0)),
+    )
 
 
 def _outcomes() -> dict[str, str]:

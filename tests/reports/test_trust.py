@@ -95,6 +95,19 @@ def test_without_flags_a_good_line_says_so(find: Find) -> None:
     assert ["No client began to count as silent in the last 12 months."] in text
 
 
+def test_what_the_owner_found_when_looking_is_counted(find: Find) -> None:
+    def reading(day: str, said: str, signal: str = "silence") -> dict[str, Any]:
+        return {"client_id": "2", "date": day, "signal": signal, "reading": said}
+
+    read = [
+        reading("2026-02-01", "confirmed"), reading("2026-03-01", "rejected"),
+        reading("2024-03-01", "rejected"), reading("2026-03-01", "rejected", "offers"),
+    ]  # fmt: skip
+    text = said(find(signal_readings=read), None, FLAGGED)
+    told = "By the sheet Signal readings, 2 silences were looked into: 1 confirmed, 1 rejected."
+    assert [told] in text
+
+
 def test_without_contacts_a_return_after_contact_cannot_be_told(find: Find) -> None:
     told = {row[0]: row[1] for row in said(find(), None, FLAGGED) if len(row) == 2}
     assert told["Returned after contact"] == "Cannot be told: this workbook keeps no contacts."
