@@ -66,8 +66,8 @@ def breadth(page: Page, findings: Findings) -> None:
     page.section(_("Who buys from more product groups stays?"))
     page.block([
         Field(_("Product groups, the year before"), kept.index.tolist(), "text", 22, 28),
-        Field(_("Clients"), words.plain(kept["clients"]), "integer", 22, 28),
-        Field(_("Bought again this year"), [words.of_all(int(n), int(of)) for n, of in zip(kept["again"], kept["clients"], strict=True)], "text_right", rest=True),
+        Field(_("Clients"), words.plain(kept["clients"]), "integer", 12, 28),
+        Field(_("Bought again this year"), [words.of_all(int(n), int(of)) for n, of in zip(kept["again"], kept["clients"], strict=True)], "text", 12, 22),
     ])  # fmt: skip
     page.say(_("That who buys more stays does not say that selling more makes them stay."), "note")
     page.space()

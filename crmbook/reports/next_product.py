@@ -96,7 +96,7 @@ def _due(page: Page, findings: Findings, pressing: pd.DataFrame) -> None:
     if pressing.empty:
         page.say(_("Nothing is due: no client is late with a product they usually buy."), "good")
     else:
-        page.block(_due_fields(findings, pressing.head(MOST)), repeat=True)
+        page.block(_due_fields(findings, pressing.head(MOST)))
         _rest(page, pressing)
     page.space()
 
