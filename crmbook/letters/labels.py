@@ -72,7 +72,8 @@ def _row(told: Sequence[Sequence[str]]) -> str:
 
 def _cell(lines: Sequence[str]) -> str:
     width = f'<w:tcPr><w:tcW w:w="{_WIDTH}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-    look = '<w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr>'
+    # indented here and not by margins of the cell: those would move the table to the left
+    look = '<w:pPr><w:spacing w:before="0" w:after="0"/><w:ind w:left="340" w:right="200"/></w:pPr>'
     texts = [f'<w:r><w:t xml:space="preserve">{as_xml(line)}</w:t></w:r>' for line in lines]
     return f"<w:tc>{width}<w:p>{look}{'<w:r><w:br/></w:r>'.join(texts)}</w:p></w:tc>"
 
@@ -103,8 +104,8 @@ def _parts(rows: str) -> Iterator[tuple[str, str]]:
         (
             f'{head}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
             f'<w:body><w:tbl><w:tblPr><w:tblW w:w="{_WIDTH * ACROSS}" w:type="dxa"/>'
-            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="340" w:type="dxa"/>'
-            '<w:right w:w="200" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+            '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>{_LAST}</w:body></w:document>"
         ),
     )
