@@ -12,13 +12,16 @@ from crmbook.rhythm.clock import YEAR, Clock
 from crmbook.rhythm.histories import Floats, Histories
 from crmbook.rhythm.horizons import HorizonRule
 from crmbook.rhythm.moment import Moment, moment
-from crmbook.rhythm.renewal import Belief, Parameters, believe, silence_parts
+from crmbook.rhythm.renewal import Belief, Parameters, believe, silence_parts, waits_longer
 
 _MOST_CLIENTS = 3_000
 _MOST_DAYS = 8
 _YOUNGEST = 0.25  # of the past must lie before a day that is judged
 _FEWEST = 5
 _HALF_LIFE = 400.0  # days; what the firm was like long ago counts less
+_STILL_TO_COME = (
+    0.05  # of the waits; with more, the short waits would be counted before the long ones
+)
 _ONE_GAP = 0.3  # what a client with one gap teaches of those with more
 
 
@@ -56,6 +59,8 @@ class Answers:
 
     client  a number that is the same for one client on every day
     bought  purchase days in the horizon
+    waited  the model's chance, on the day, of a wait no longer than the one that ended with the next
+            purchase; missing where none came, and where even now a longer wait may be to come
     """
 
     client: NDArray[np.int64]
@@ -63,17 +68,18 @@ class Answers:
     questions: tuple[Question, ...]
     bought: Floats
     weight: Floats
+    waited: Floats
 
     def of(self, chosen: NDArray[np.bool_]) -> Answers:
         ends = np.cumsum([0, *(len(question.now) for question in self.questions)])
         parts = zip(self.questions, ends[:-1], ends[1:], strict=True)
         questions = tuple(question.of(chosen[start:end]) for question, start, end in parts)
+        columns = (self.bought, self.weight, self.waited)
         return Answers(
             self.client[chosen],
             self.day[chosen],
             questions,
-            self.bought[chosen],
-            self.weight[chosen],
+            *(column[chosen] for column in columns),
         )
 
     def __len__(self) -> int:
@@ -126,13 +132,15 @@ def answers(
     # the same clients on several days tell less than as many other clients
     shared = max(len(kept), 1) ** -0.5
     if not kept:
-        return Answers(np.zeros(0, dtype=np.int64), np.zeros(0), (), np.zeros(0), np.zeros(0))
+        nothing = np.zeros(0)
+        return Answers(nothing.astype(np.int64), nothing, (), nothing, nothing, nothing)
     return Answers(
         np.concatenate([answer.client for answer in kept]),
         np.concatenate([answer.day for answer in kept]),
         tuple(question for answer in kept for question in answer.questions),
         np.concatenate([answer.bought for answer in kept]),
         shared * np.concatenate([answer.weight for answer in kept]),
+        np.concatenate([answer.waited for answer in kept]),
     )
 
 
@@ -160,12 +168,25 @@ def _earlier_days(histories: Histories, day: int, clock: Clock, rule: HorizonRul
 def _answer(asked: Inquiry, histories: Histories, today: int) -> Answers:
     """What came of it, of the clients whose horizon is over."""
     known = np.flatnonzero((asked.now.count >= 2) & (asked.day + asked.horizon <= today))
-    question, _belief = asked.of(known)
+    question, belief = asked.of(known)
     bought = histories.count_after(asked.day, asked.horizon)[known]
     weight = np.where(question.now.repeats > 1, 1.0, _ONE_GAP)
     fading = 0.5 ** ((today - asked.day) / _HALF_LIFE)
     day = np.full(len(known), float(asked.day))
-    return Answers(known, day, (question,), bought, weight * fading)
+    waited = _waited(asked, question, belief, histories.next_after(asked.day)[known], today)
+    return Answers(known, day, (question,), bought, weight * fading, waited)
+
+
+def _waited(
+    asked: Inquiry, question: Question, belief: Belief, following: Floats, today: int
+) -> Floats:
+    ends = asked.clock.reading(np.array([float(asked.day), float(today)]))
+    all_of_it = np.full(len(following), ends[1] - ends[0])
+    longest = waits_longer(asked.parameters, question.now, belief, all_of_it)
+    known = (following <= today) & (longest <= _STILL_TO_COME)
+    days = asked.clock.reading(np.where(known, following, today)) - ends[0]
+    waited = 1 - waits_longer(asked.parameters, question.now, belief, days)
+    return np.where(known, waited, np.nan)
 
 
 def _last_years(histories: Histories, day: int, horizon: Floats, now: Moment) -> Floats:

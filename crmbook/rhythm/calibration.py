@@ -10,6 +10,7 @@ from scipy import special
 from crmbook.rhythm.backtest import Answers, Question
 from crmbook.rhythm.histories import Floats
 from crmbook.rhythm.renewal import days_away, stays_away
+from crmbook.rhythm.waits import Waits, learn_waits
 
 LEAST_JUDGEMENTS = 40
 _FADINGS = np.array([0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.28, 0.4, 0.0])
@@ -45,6 +46,7 @@ class Calibration:
     factor   purchases that came, by purchases expected
     amount   the firm's usual amount of a purchase; 0 where none are kept
     judged   judgements of the past that were learnt from; 0: none were
+    waits    how long the waits for the next purchase were, by the model's own measure
     """
 
     fadings: Floats
@@ -52,6 +54,7 @@ class Calibration:
     factor: float
     amount: float
     judged: int
+    waits: Waits
 
     def p_silent(self, question: Question) -> Floats:
         chance = self.by_model(question)
@@ -81,7 +84,7 @@ class Calibration:
 
 def calibrate(answers: Answers, amount: float) -> Calibration:
     fadings = special.softmax(_fading_support(answers))
-    plain = Calibration(fadings, _EXPECTED, 1.0, amount, 0)
+    plain = Calibration(fadings, _EXPECTED, 1.0, amount, 0, learn_waits(answers))
     if len(answers) < LEAST_JUDGEMENTS:
         return plain
     columns = np.vstack([_facts(q, plain.by_model(q), amount) for q in answers.questions])

@@ -90,6 +90,14 @@ class Histories:
         within = self.day[after] <= day + horizon[client]
         return np.bincount(client[within], minlength=len(self)).astype(float)
 
+    def next_after(self, day: int) -> Floats:
+        """The day of every client's next purchase after a day; infinite where there is none."""
+        after = np.flatnonzero(self.day > day)
+        clients, first = np.unique(self.client[after], return_index=True)
+        following = np.full(len(self), np.inf)
+        following[clients] = self.day[after[first]]
+        return following
+
 
 def read_histories(
     purchases: pd.DataFrame, as_of: pd.Timestamp, everyone: pd.Index | None = None

@@ -51,7 +51,7 @@ def _judge(model: Model, calibration: Calibration, question: Question, belief: B
         "lateness": 1 - belief.p_longer,
         "p_active": np.where(once, model.second.p_returns(now.since), belief.p_active),
         **_ahead(model, calibration, question, belief, once),
-        **_next(model, now, belief, once),
+        **_next(model, calibration, now, belief, once),
         "silent_from": dates_of(np.ceil(turn)),
         "status": status.statuses(now, turns, _came_back(model, now)).astype(object),
         "rhythm": _rhythm(model, now, belief),
@@ -125,21 +125,32 @@ def _expected_12m(
     return calibration.expected(question, silent)
 
 
-def _next(model: Model, now: Moment, belief: Belief, once: NDArray[np.bool_]) -> Columns:
+def _next(
+    model: Model,
+    calibration: Calibration,
+    now: Moment,
+    belief: Belief,
+    once: NDArray[np.bool_],
+) -> Columns:
     ahead = waiting.next_curve(model.parameters, now, belief)
     today = model.clock.reading(np.array([float(model.day)]))
 
-    def on(share: float) -> NDArray[np.datetime64]:
+    def on(share: float, level: float) -> Floats:
         second = model.second.when(now.since, share) - now.since
-        days = np.where(once, second, ahead.falls_to(1 - share))
-        return dates_of(np.maximum(np.round(model.clock.day(today + days)), model.day + 1))
+        days = np.where(once, second, ahead.falls_to(1 - level))
+        return np.maximum(model.clock.day(today + days), model.day + 1)
 
-    windows = {
-        f"next_{name}_{side}": on(0.5 + sign * width / 2)
-        for name, width in WINDOWS.items()
-        for side, sign in (("low", -1), ("high", 1))
-    }
-    return {"expected_next": on(0.5), **windows}
+    def by(share: float) -> Floats:
+        return on(share, calibration.waits.level(share))
+
+    middle = np.round(on(0.5, 0.5))
+    windows = {}
+    for name, width in WINDOWS.items():
+        # a purchase day is half a day to either side: with both ends rounded a window is a day too long
+        low, high = np.round(by(0.5 - width / 2) + 0.5), np.round(by(0.5 + width / 2) - 0.5)
+        windows[f"next_{name}_low"] = dates_of(np.minimum(low, middle))
+        windows[f"next_{name}_high"] = dates_of(np.maximum(high, middle))
+    return {"expected_next": dates_of(middle), **windows}
 
 
 def _rhythm(model: Model, now: Moment, belief: Belief) -> NDArray[np.generic]:

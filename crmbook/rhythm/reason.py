@@ -81,4 +81,6 @@ def _contacts(client: _Facts) -> list[str]:
     ago = client.they_acted
     if ago < 0 or (client.purchases and ago >= client.days_since):
         return []
-    return [many("They last got in touch {n} day ago.", "They last got in touch {n} days ago.", ago)]
+    return [
+        many("They last got in touch {n} day ago.", "They last got in touch {n} days ago.", ago)
+    ]

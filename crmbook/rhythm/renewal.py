@@ -145,6 +145,14 @@ def silence_parts(
     return staying, left
 
 
+def waits_longer(p: Parameters, now: Moment, belief: Belief, days: Floats) -> Floats:
+    """P(the next purchase is further ahead than the days) of a client who has not left."""
+    kept = np.minimum(survival(p, now, now.since + days) / belief.kept, 1)
+    active = belief.weight * belief.active
+    longer: Floats = (active * kept).sum(axis=1) / np.maximum(active.sum(axis=1), 1e-280)
+    return longer
+
+
 def stays_away(away: Floats, horizon: Floats | float, fading: float) -> Floats:
     """P(who has left stays away for the horizon): the longer away, the rarer the return.
 
