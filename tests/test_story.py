@@ -343,7 +343,7 @@ def test_a_slip_in_typing_is_said_in_words(crmbook: Crmbook, typed: list[str], s
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["new"], ["demo"], ["adopt"], ["check"], ["refresh"], ["client"]]
+    "command", [[], ["new"], ["demo"], ["adopt"], ["check"], ["refresh"], ["client"], ["bought"]]
 )
 def test_every_help_has_an_example(crmbook: Crmbook, command: list[str]) -> None:
     code, out, _err = crmbook(*command, "--help")

@@ -30,6 +30,7 @@ def pairs(page: Page, findings: Findings) -> None:
     found = affinities(findings.summaries).head(MOST_PAIRS)
     if found.empty:
         return
+    page.turn()
     page.section(_("Bought by the same clients"))
     page.block([
         Field(_("Who buys"), words.plain(found["product"]), "wrapped", 22, 28),
