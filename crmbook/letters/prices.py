@@ -102,11 +102,16 @@ def _with_last(current: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
 
 def _latest(offers: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """The last row before each offer's day for its client and product, in the offers' order."""
+    # A column that is empty throughout would be one of numbers.
+    texts = dict.fromkeys(_SAME, object)
     asked = offers[[*_SAME, "date"]].reset_index(names="n").dropna(subset="key")
     found = pd.merge_asof(
-        asked.sort_values("date"), history.assign(on=history["date"]).sort_values("date", kind="stable"),
-        on="date", by=_SAME, allow_exact_matches=False,
-    )  # fmt: skip
+        asked.astype(texts).sort_values("date"),
+        history.assign(on=history["date"]).astype(texts).sort_values("date", kind="stable"),
+        on="date",
+        by=_SAME,
+        allow_exact_matches=False,
+    )
     return found.set_index("n").reindex(offers.index)
 
 

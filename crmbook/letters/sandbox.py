@@ -25,6 +25,7 @@ from crmbook.letters.rewriting import (
     refuse_what_is_not_allowed,
     rewritten,
 )
+from crmbook.letters.tag_lines import kept
 
 if TYPE_CHECKING:
     from crmbook.letters.environment import Escape
@@ -76,7 +77,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     # ── compiling ──
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
-        return super().preprocess(straightened(str(source)), name, filename)
+        return super().preprocess(kept(straightened(str(source))), name, filename)
 
     def plainly_parsed(self, source: str, name: str) -> nodes.Template:
         """The template as it was written."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,13 @@ import pandas as pd
 import pytest
 
 from crmbook import schema
+from crmbook.analyses import abc, loyalty, satisfaction, silence, value
 from crmbook.findings import Findings
 from crmbook.language import Language
 from crmbook.letters.template import Template, read
 from crmbook.settings import Settings
 from crmbook.summaries import Summaries
 from crmbook.tables import Tables
-from crmbook.workflow.reading import run
 
 Find = Callable[..., Findings]
 Write = Callable[..., Template]
@@ -27,18 +28,32 @@ AS_OF = date(2026, 3, 31)
 
 @pytest.fixture
 def find() -> Find:
-    """Findings of tables typed as text, headings first: ``find(clients="client_id  name\\n…")``.
+    r"""Findings of tables typed as text, headings first: ``find(clients="client_id  name\n…")``.
 
     Cells are parted by two blanks; - is an empty one.
     """
 
     def found(settings: Mapping[str, Any] | None = None, **tables: str) -> Findings:
-        frames = {"clients": "client_id  name\n17  Ona Pavyzdienė", **tables}
-        whole = Tables({key: _frame(key, text) for key, text in frames.items()})
-        known, summaries = Settings.of(settings or {}), Summaries(whole, AS_OF)
-        return Findings(whole, summaries, run(summaries, known), known, AS_OF)
+        given = {"clients": "client_id  name\n17  Ona Pavyzdienė", **tables}
+        known, summaries, results = _computed(tuple(given.items()))
+        return Findings(known, summaries, results, Settings.of(settings or {}), AS_OF)
 
     return found
+
+
+@cache
+def _computed(
+    texts: tuple[tuple[str, str], ...],
+) -> tuple[Tables, Summaries, Mapping[str, pd.DataFrame]]:
+    """Most tests are of one firm; none of them changes it."""
+    tables = Tables({key: _frame(key, text) for key, text in texts})
+    summaries, settings = Summaries(tables, AS_OF), Settings()
+    analyses = (loyalty, silence, abc, satisfaction, value)
+    return (
+        tables,
+        summaries,
+        {each.__name__.rpartition(".")[2]: each.analyse(summaries, settings) for each in analyses},
+    )
 
 
 def _frame(table: str, text: str) -> pd.DataFrame:
@@ -47,14 +62,11 @@ def _frame(table: str, text: str) -> pd.DataFrame:
         for line in text.strip().splitlines()
     )
     frame = pd.DataFrame(rows, columns=heading).replace("-", None)
-    needed = [key for key in schema.table(table).required() if key not in frame]
-    frame = frame.assign(**dict.fromkeys(needed), row=range(2, len(frame) + 2))
-    typed = {
-        key: _typed(frame[key], schema.table(table).column(key).kind)
-        for key in frame
-        if key != "row"
-    }
-    return frame.assign(**typed)
+    columns = schema.table(table)
+    needed = [key for key in columns.required() if key not in frame]
+    frame = frame.assign(**dict.fromkeys(needed))
+    typed = {str(key): _typed(frame[key], columns.column(str(key)).kind) for key in frame}
+    return frame.assign(**typed, row=range(2, len(frame) + 2))
 
 
 def _typed(column: pd.Series, kind: str) -> pd.Series:
@@ -69,7 +81,7 @@ def _typed(column: pd.Series, kind: str) -> pd.Series:
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """A template in the firm's own folder: ``write("kind: offer\\n\\nText")``; partials by name."""
+    r"""A template in the firm's own folder: ``write("kind: offer\n\nText")``; partials by name."""
 
     def written(
         text: str, name: str = "letter", language: Language = "en", **partials: str

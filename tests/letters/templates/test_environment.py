@@ -306,3 +306,26 @@ def test_the_place_of_a_slip_is_named_as_the_caller_counts() -> None:
     with pytest.raises(TemplateError) as refused:
         Program(environment("lt"), source).render(CONTEXT)
     assert (refused.value.part, refused.value.place) == ("header", "paragraph 7")
+
+
+# ── lines ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_line_of_tags_alone_leaves_no_line() -> None:
+    text = "a\n{% for offer in offers %}\n- {{ offer.product }}\n  {% if true %} {% endif %}  \n{% endfor %}\n\nb"
+    assert rendered(text) == "a\n- Coffee\n- Tea\n\nb"
+
+
+def test_a_line_that_ends_with_a_tag_keeps_its_end(tmp_path: Path) -> None:
+    partial(tmp_path, "sign-off", "Regards")
+    text = 'a{% if true %}b{% endif %}\n\nc\n\n{% include "sign-off" %}\n\nd{# note #}\ne'
+    assert rendered(text, tmp_path) == "ab\n\nc\n\nRegards\n\nd\ne"
+
+
+def test_lines_keep_their_numbers_whatever_tags_they_hold() -> None:
+    assert (
+        refusal(
+            "{% if true %}\na{% if true %}b{% endif %}\n{% endif %}\n\n{{ client.phone }}"
+        ).number
+        == 5
+    )
