@@ -87,8 +87,9 @@ class PrintFile:
         for name, part in self._headers.items():
             known = self._variants[name]
             xml = part.render(context, language)
-            identity = known.setdefault(xml, f"rId_{_stem(name)}_{len(known) + 1}")
-            for old in self._identities(name):
+            # The first wording keeps the part's own name, so that nothing points to what is not there.
+            identity = known.setdefault(xml, f"rId_{_stem(name)}_{len(known) + 1}" if known else "")
+            for old in self._identities(name) if identity else ():
                 pieces = [each.replace(f'r:id="{old}"', f'r:id="{identity}"') for each in pieces]
         return pieces
 
@@ -119,6 +120,9 @@ class PrintFile:
         relations = self._package.xml(relations_of(self._package.main))
         for name, variants in self._variants.items():
             for xml, identity in variants.items():
+                if not identity:
+                    yield name, self._counted(xml).encode()
+                    continue
                 new = f"{name.rpartition('/')[0]}/{identity}.xml"
                 add_part(types, new, name)
                 add_relation(relations, identity, self._identities(name)[0], new)
