@@ -18,6 +18,7 @@ from crmbook.letters.rewriting import did_you_mean
 from crmbook.letters.sandbox import PARTS_OF_A_DAY
 from crmbook.letters.template import Template, read_all
 from crmbook.letters.variables import Variable
+from crmbook.letters.word import compile  # noqa: A004  # as re.compile
 
 UNSUBSCRIBE = "unsubscribe"
 _GIVEN = "given."
@@ -49,16 +50,24 @@ def _one(template: Template) -> Iterator[Problem]:
     yield from _asked(template, {each.name for each in variables})
     yield from _header(template)
     if template.marketing and not _leads_out(template, variables):
-        text = _("A letter of the kind “{kind}” must tell how to get no more of them: {tag}")
-        tag = '{% include "unsubscribe" %}'
-        yield _problem(
-            template.path.name, text.format(kind=template.kind, tag=tag), "no_unsubscribe"
-        )
+        yield _no_way_out(template)
+
+
+def _no_way_out(template: Template) -> Problem:
+    """On paper it is good manners, in an e-mail the law."""
+    text = _("A letter of the kind “{kind}” must tell how to get no more of them: {tag}")
+    tag = "{{ letter.unsubscribe }}" if template.is_word else '{% include "unsubscribe" %}'
+    weight: Weight = "error" if "email" in template.channels else "warning"
+    said = text.format(kind=template.kind, tag=tag)
+    return _problem(template.path.name, said, "no_unsubscribe", weight)
 
 
 def _variables(template: Template) -> list[Variable]:
     """What the subject and the body use."""
-    return [each for program in programs(template) for each in program.variables]
+    subject, body = programs(template)
+    if template.is_word:
+        return [*subject.variables, *compile(template.path).variables()]
+    return [*subject.variables, *body.variables]
 
 
 def _unknown(template: Template, variables: Sequence[Variable]) -> Iterator[Problem]:
@@ -137,8 +146,12 @@ def _between(same: Sequence[Template]) -> Iterator[Problem]:
 
 
 def _place(template: Template, variable: Variable) -> str:
+    """File and line; in a Word document the paragraph, of the text or of a header."""
     file = template.path.name
-    if variable.part and not template.is_word:
+    if template.is_word:
+        part = f", {variable.part}" if variable.part else ""
+        return _("{file}{part}, paragraph {n}").format(file=file, part=part, n=variable.paragraph)
+    if variable.part:
         file = f"{FOLDER}/{variable.part}.{template.language}.md"
     return f"{file}:{variable.paragraph}"
 
