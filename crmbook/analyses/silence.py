@@ -16,7 +16,7 @@ from crmbook.language import _
 from crmbook.rhythm import reason
 from crmbook.rhythm.backtest import Answers, inquire
 from crmbook.rhythm.calibration import Calibration, calibrate
-from crmbook.rhythm.contacts import two_clocks
+from crmbook.rhythm.contacts import over_all_channels, two_clocks
 from crmbook.rhythm.histories import Floats, Histories, dates_of, day_number, read_histories
 from crmbook.rhythm.horizons import wanted_horizons
 from crmbook.rhythm.judgement import judge
@@ -39,7 +39,7 @@ __all__ = [
 
 def analyse(summaries: Summaries, settings: Settings) -> pd.DataFrame:  # noqa: ARG001  # every analysis is called alike
     """One row a client of the workbook, index client_id; columns as of silence()."""
-    return _silence(_learnt_from(summaries), summaries.tables.get("contacts"))
+    return _silence(_learnt_from(summaries), over_all_channels(summaries.tables))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from crmbook.rhythm.histories import moments
@@ -9,6 +11,21 @@ from crmbook.rhythm.histories import moments
 # Kinds of contact that only a client can begin, whatever the direction says or leaves out.
 THEIRS = frozenset({"enquiry"})
 COLUMNS = ("they_acted", "we_contacted")
+_NOTED = ("client_id", "date", "direction", "kind")
+
+
+def over_all_channels(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame | None:
+    """Contacts, and complaints and feedback as contacts of the client's: who complains is not silent."""
+    said = [
+        tables[name][["client_id", "date"]].assign(direction="in")
+        for name in ("complaints", "feedback")
+        if name in tables and len(tables[name]) and {"client_id", "date"} <= set(tables[name])
+    ]
+    contacts = tables.get("contacts")
+    if contacts is None or not said:
+        return pd.concat(said, ignore_index=True) if said else contacts
+    noted = contacts[[name for name in _NOTED if name in contacts]]
+    return pd.concat([noted, *said], ignore_index=True)
 
 
 def two_clocks(

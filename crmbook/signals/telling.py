@@ -52,24 +52,29 @@ def grades() -> Mapping[str, str]:
     }
 
 
+def _of(seen: _Seen) -> str:
+    """Of how many it is told, kept on one line."""
+    return f"(n\u00a0=\u00a0{number(seen.n)})"
+
+
 def _absent(seen: _Seen) -> str:
     ago = many("the last {n} day ago", "the last {n} days ago", round(seen.now))
     every = many("usually every {n} day", "usually every {n} days", max(1, round(seen.usual)))
-    return f"{caption(seen.signal)}: {ago}, {every} (n = {number(seen.n)})."
+    return f"{caption(seen.signal)}: {ago}, {every} {_of(seen)}."
 
 
 def _counted(seen: _Seen) -> str:
-    text = _("{what}: {now} in the last {days} days, usual would be {usual} (n = {n}).")
+    text = _("{what}: {now} in the last {days} days, usual would be {usual} {n}.")
     return text.format(
         what=caption(seen.signal), now=number(seen.now), days=habits.WINDOW,
-        usual=number(seen.usual, 1 if seen.usual < 10 else 0), n=number(seen.n),
+        usual=number(seen.usual, 1 if seen.usual < 10 else 0), n=_of(seen),
     )  # fmt: skip
 
 
 def _slower(seen: _Seen) -> str:
     now = many("lately {n} day", "lately {n} days", round(seen.now))
     usual = many("usually {n} day", "usually {n} days", round(seen.usual))
-    return f"{caption(seen.signal)}: {now}, {usual} (n = {number(seen.n)})."
+    return f"{caption(seen.signal)}: {now}, {usual} {_of(seen)}."
 
 
 def _unanswered(seen: _Seen) -> str:
