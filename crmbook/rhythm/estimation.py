@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy import optimize, special
+from scipy import special
 
+from crmbook.rhythm.climbing import lowest
 from crmbook.rhythm.histories import Floats
 from crmbook.rhythm.moment import Moment
 from crmbook.rhythm.pooled import pooled
@@ -65,8 +66,8 @@ def fit_common_k(
         return penalty(place) - float(copies @ each)
 
     first = np.array([0.3, 0.3, -1.2, 1.0, np.log(start.shapes[0])])
-    found = optimize.minimize(loss, first, method="L-BFGS-B", bounds=_BOUNDS)
-    return parameters(found.x) if np.isfinite(found.fun) else None
+    found = lowest(loss, first, _BOUNDS)
+    return None if found is None else parameters(found)
 
 
 def _own_k(common: Parameters, now: Moment, copies: Floats) -> Parameters:
@@ -80,8 +81,10 @@ def _own_k(common: Parameters, now: Moment, copies: Floats) -> Parameters:
         return float(0.5 * (off**2).sum() - copies @ mixed)
 
     first = np.array([np.clip(np.log(common.shapes[0]), *_K_BOUNDS[0]), _K_EXPECTED[1]])
-    found = optimize.minimize(loss, first, method="L-BFGS-B", bounds=_K_BOUNDS)
-    return Parameters(common.r, common.alpha, common.a, common.b, _SHAPES, _weights(found.x))
+    found = lowest(loss, first, _K_BOUNDS)
+    # without an answer every client has the firm's regularity
+    place = first if found is None else found
+    return Parameters(common.r, common.alpha, common.a, common.b, _SHAPES, _weights(place))
 
 
 def _weights(place: Floats) -> Floats:
