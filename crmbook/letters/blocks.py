@@ -71,6 +71,12 @@ def said(spans: Iterable[Span]) -> str:
     return "".join(span.text for span in spans)
 
 
+def shares(table: Table) -> list[int]:
+    """How wide the columns are beside each other: as their longest text asks, within reason."""
+    columns = zip(table.head, *table.rows, strict=True)
+    return [max(6, min(40, max(len(said(cell)) for cell in column))) for column in columns]
+
+
 def pictures(blocks: Sequence[Block]) -> list[Path]:
     """The pictures of a letter, each once, in their order."""
     found: dict[Path, None] = {}

@@ -181,6 +181,9 @@ class _Reading:
                 yield from self._looks(node.children, _with(look, bold=True))
             elif node.type == "em":
                 yield from self._looks(node.children, _with(look, italic=True))
+            elif node.type == "link" and node.info == "auto":
+                address = str(node.attrs["href"])
+                yield _with(look, text=address.removeprefix("mailto:"), link=address)
             elif node.type == "link":
                 yield from self._looks(node.children, _with(look, link=str(node.attrs["href"])))
             else:

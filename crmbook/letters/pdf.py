@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 from crmbook.errors import CrmbookError
 from crmbook.language import _
-from crmbook.letters.blocks import Block, Image, List, pictures
+from crmbook.letters.blocks import Block, Image, List, Table, pictures, shares
 from crmbook.letters.layouts import layout
 from crmbook.letters.paper import around
 
@@ -116,6 +116,8 @@ class _Typesetter:
         if isinstance(block, List):
             items = [[self._block(inner) for inner in item] for item in block.items]
             return kind | {"items": items, "ordered": block.ordered, "start": block.start}
+        if isinstance(block, Table):
+            return kind | asdict(block) | {"shares": shares(block)}
         return kind | asdict(block)
 
 

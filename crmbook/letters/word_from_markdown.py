@@ -21,6 +21,7 @@ from crmbook.letters.blocks import (
     Span,
     Spans,
     Table,
+    shares,
 )
 from crmbook.letters.paper import Paper, around
 from crmbook.letters.picture import pixels
@@ -186,10 +187,11 @@ class _Document:
         level = min(depth, 8)
         counted = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         inside = f'<w:ind w:left="{(level + 1) * 400}"/>'
-        for item in block.items:
+        for n, item in enumerate(block.items, start=1):
+            air = 160 if n == len(block.items) else 60
             first, rest = item[:1], item[1:]
             if first and isinstance(first[0], Paragraph):
-                yield self._paragraph(first[0].spans, f'{counted}<w:spacing w:after="60"/>')
+                yield self._paragraph(first[0].spans, f'{counted}<w:spacing w:after="{air}"/>')
             else:
                 yield self._paragraph((), counted)
                 rest = item
@@ -283,11 +285,5 @@ def _row(height: int, side: str, content: str) -> str:
 
 
 def _widths(block: Table) -> list[int]:
-    """Columns as wide as their longest text asks, together as wide as the page."""
-    columns = zip(block.head, *block.rows, strict=True)
-    longest = [
-        max(6, min(40, max(sum(len(s.text) for s in cell) for cell in column)))
-        for column in columns
-    ]
-    share = _WIDTH / sum(longest)
-    return [int(each * share) for each in longest]
+    wanted = shares(block)
+    return [each * _WIDTH // sum(wanted) for each in wanted]

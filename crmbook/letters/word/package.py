@@ -58,6 +58,8 @@ class Package:
         self.members = self._unpacked(path.read_bytes())
         self.types = self.xml(_TYPES)
         self.main = self._main()
+        if self.xml(self.main).tag != w("document"):
+            raise self._refused(_("It is a “Strict Open XML Document”."))
         self._drop_remarks()
 
     @property

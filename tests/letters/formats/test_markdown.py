@@ -67,6 +67,14 @@ def test_a_line_of_the_source_is_a_line_of_the_letter() -> None:
     assert only("Pagarbiai\n**Ona**").spans == (Span("Pagarbiai\n"), Span("Ona", bold=True))
 
 
+def test_an_address_alone_is_a_link() -> None:
+    spans = only("<mailto:labas@a.lt> <labas@b.lt> <https://c.lt>").spans
+    assert [(each.text, each.link) for each in spans if each.link] == [
+        ("labas@a.lt", "mailto:labas@a.lt"), ("labas@b.lt", "mailto:labas@b.lt"),
+        ("https://c.lt", "https://c.lt"),
+    ]  # fmt: skip
+
+
 def test_html_is_text() -> None:
     assert said(only("<b>a</b> &amp; b").spans) == "<b>a</b> & b"
 

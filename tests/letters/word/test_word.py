@@ -223,6 +223,12 @@ def test_macros_are_refused(word: Word) -> None:
         )
 
 
+def test_a_strict_document_is_refused(word: Word) -> None:
+    strict = '<d:document xmlns:d="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
+    with pytest.raises(TemplateError, match="Strict Open XML"):
+        word.template(word.p("a"), more={"word/document.xml": strict})
+
+
 def test_entities_are_refused(word: Word) -> None:
     header = (
         '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><w:hdr xmlns:w="w">&a;</w:hdr>'
