@@ -21,6 +21,7 @@ _WIDTH, _HEIGHT = 3969, 2097  # 70 and 37 mm in twentieths of a point, as Word c
 
 # A 37 mm label eight times is 296 mm; half a millimetre is left above and below.
 _TYPST = """
+#set document(date: none)
 #set page(paper: "a4", margin: (x: 0mm, y: 0.5mm))
 #set text(size: 11pt)
 #let labels = json(bytes(sys.inputs.labels))

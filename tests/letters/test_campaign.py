@@ -276,3 +276,39 @@ def test_a_clerk_sees_the_plan_and_sends_it(workbook: Path, post: Post) -> None:
     assert went.returncode == 0, went.stderr
     assert "2 letters went out." in went.stdout
     assert len(post.letters) == 2
+
+
+@pytest.mark.slow
+def test_a_send_that_was_killed_goes_on_under_the_same_number(workbook: Path, post: Post) -> None:
+    with open_book(workbook) as book:
+        more = [
+            [n, f"Ann Ash{'x' * n}", "Person", f"ann{n}@example.com", None, None, "Female"]
+            for n in range(5, 12)
+        ]
+        book.append("Clients", more)
+    ids = [str(n) for n in (1, 2, *range(5, 12))]
+    number = planned(workbook, ids).hash
+    command = [
+        sys.executable, "-m", "crmbook", "letters", "send", "clients.xlsx", "thanks", "--ids", ",".join(ids),
+        "--as-of", DAY.isoformat(), "--plan", number, "--per-minute", "0", "--ca-file", str(post.ca_file),
+    ]  # fmt: skip
+    told = {**os.environ, "CRMBOOK_SMTP_PASSWORD": post.password}
+    sending: list[subprocess.Popen[bytes]] = []
+
+    def kill(address: str) -> str:
+        if address == "ann7@example.com" and len(sending) == 1:
+            sending[0].kill()
+        return ""
+
+    post.on_text = kill
+    sending.append(subprocess.Popen(command, cwd=workbook.parent, env=told))
+    sending[0].wait(timeout=120)
+    assert len(contacts(workbook)) == 2
+    sending.append(subprocess.Popen(command, cwd=workbook.parent, env=told))
+    sending[1].wait(timeout=120)
+    arrived = [to for to, _id in post.letters]
+    assert len(arrived) == len(set(arrived)) == len(ids)
+    with Ledger(workbook.with_suffix(".crmbook") / "letters.sqlite") as ledger:
+        states = {entry.client_id: entry.state for entry in ledger.entries()}
+    assert states == {**dict.fromkeys(ids, "sent"), "7": "unknown"}
+    assert len(contacts(workbook)) == 2 + len(ids) - 1
