@@ -311,7 +311,7 @@ def sent(
     help=N_(
         "List whom to call instead: those whom a letter does not reach, the most at stake first."
     ),
-    epilog=N_("Example: crmbook letters calls clients.xlsx win-back-ask --write"),
+    epilog=N_("Example: crmbook letters calls clients.xlsx win-back --write"),
 )
 def calls(
     workbook: Workbook,
@@ -352,7 +352,7 @@ def calls(
 
 @letters.command(
     help=N_("Make address labels, 24 on a sheet, for the letters that go by post."),
-    epilog=N_("Example: crmbook letters labels clients.xlsx win-back-ask"),
+    epilog=N_("Example: crmbook letters labels clients.xlsx win-back"),
 )
 def labels(
     workbook: Workbook,
@@ -383,7 +383,7 @@ def labels(
 
 @letters.command(
     help=N_("Show a letter on real clients, the awkward ones first: a page, and a PDF."),
-    epilog=N_("Example: crmbook letters gallery clients.xlsx win-back-ask"),
+    epilog=N_("Example: crmbook letters gallery clients.xlsx win-back"),
 )
 def gallery(
     workbook: Workbook,

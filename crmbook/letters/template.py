@@ -29,7 +29,7 @@ _CHANNELS: tuple[Channel, ...] = get_args(Channel)
 class Template:
     """A letter in one language.
 
-    name      without language and ending: "win-back-ask"
+    name      without language and ending: "win-back"
     title     what people call it, else the name
     kind      one of KINDS; it decides which consent is needed
     channels  how it may go, the better first

@@ -46,9 +46,9 @@ def built_in() -> list[Play]:
     leader = _("The leader calls in person: ask how things are and what is needed. No offer yet.")
     before = _("Get in touch before they fall silent: ask when they plan to order next.")
     return [
-        Play("champions", "silent", leader, 2, "phone", "win-back-ask"),
+        Play("champions", "silent", leader, 2, "phone", "win-back"),
         Play("bought_once", "silent", once, 10, "", "feedback-request"),
-        Play(ANY, "silent", call["silent"], 5, "", "win-back-ask"),
+        Play(ANY, "silent", call["silent"], 5, "", "win-back"),
         Play(ANY, "quiet", call["quiet"], 10, "", "feedback-request"),
         Play(ANY, "lost", call["lost"], 20, "", "win-back-invitation"),
         Play(ANY, "active", before, 7),

@@ -41,7 +41,7 @@ STATUS_OPTIONS = (
 
 # Keys are the names of the letters' files.
 TEMPLATE_OPTIONS = (
-    Option("win-back-ask", Names("Win back: asking", "Susigrąžinimas: klausimas", "Atgūšana: jautājums")),
+    Option("win-back", Names("Win back: asking", "Susigrąžinimas: klausimas", "Atgūšana: jautājums")),
     Option("win-back-invitation", Names("Win back: invitation", "Susigrąžinimas: kvietimas", "Atgūšana: ielūgums")),
     Option("win-back-offer", Names("Win back: offer", "Susigrąžinimas: pasiūlymas", "Atgūšana: piedāvājums")),
     Option("thank-you", Names("Thank you", "Padėka", "Pateicība")),

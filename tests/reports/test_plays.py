@@ -93,7 +93,7 @@ def test_days_that_a_row_leaves_empty_are_as_built_in(find: Find) -> None:
 
 def test_without_the_sheet_the_built_in_plays_serve(find: Find) -> None:
     play = play_of(placed(find(), "2", "loyal", "silent"), "2")
-    assert (play["wait_days"], play["template"]) == (5, "win-back-ask")
+    assert (play["wait_days"], play["template"]) == (5, "win-back")
 
 
 def test_nothing_built_in_begins_with_an_offer_or_a_discount() -> None:
@@ -267,8 +267,8 @@ def test_a_letter_that_does_not_exist_is_a_problem_with_its_cell() -> None:
 
 
 def test_a_letter_may_be_named_as_its_file_is() -> None:
-    crm = read(["Any", "Silent", "Call", "win-back-ask"])
-    assert crm.tables["plays"]["template"].tolist() == ["win-back-ask"]
+    crm = read(["Any", "Silent", "Call", "win-back"])
+    assert crm.tables["plays"]["template"].tolist() == ["win-back"]
 
 
 @pytest.mark.parametrize("language", ["en", "lt", "lv"])

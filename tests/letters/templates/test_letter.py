@@ -99,7 +99,7 @@ def test_the_letter_that_simply_asks_is_whole(
         "company_phone": "+370 600 00000",
     }  # fmt: skip
     purchases = "client_id  date  product  amount\n17  2026-01-05  Coffee  20"
-    source = template.find("win-back-ask", language, (shipped(),))  # type: ignore[arg-type]
+    source = template.find("win-back", language, (shipped(),))  # type: ignore[arg-type]
     letter = written(find(settings, purchases=purchases, clients=clients("Ona Pavyzdienė")), source)
     text = "\n\n".join(said(block.spans) for block in letter.blocks if isinstance(block, Paragraph))
-    golden(f"letters/win-back-ask.{language}.txt", f"{letter.subject}\n\n{text}\n")
+    golden(f"letters/win-back.{language}.txt", f"{letter.subject}\n\n{text}\n")
