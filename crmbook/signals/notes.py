@@ -90,7 +90,7 @@ def _texts(
 def _search(texts: pd.DataFrame, search: Searcher) -> pd.DataFrame:
     """The rows with a flag, once for each; the same text is searched once."""
     codes, distinct = pd.factorize(texts["text"])
-    written = [str(text) for text in distinct]
+    written: list[str] = distinct.tolist()
     found = [
         (code, flag, ", ".join(said))
         for code in search.likely(written)
