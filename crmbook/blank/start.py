@@ -102,7 +102,6 @@ def _buttons_explained() -> list[Line]:
     said = {
         "refresh": _("Computes everything anew and writes the report sheets."),
         "letters": _("Shows who would get which letter, and who is held back and why."),
-        "month": _("Writes the report of the last whole month."),
         "check": _("Lists what to mend, by cell. It changes nothing."),
         "client": _("Shows the card of the client in whose row the cursor stands."),
     }

@@ -13,7 +13,6 @@ from crmbook.language import _
 COMMANDS: Mapping[str, str] = {
     "refresh": "RefreshAll",
     "letters": "MailMergeGoToFirstRecord",
-    "month": "ChartInsert",
     "check": "Spelling",
     "client": "FindDialog",
 }
@@ -22,7 +21,7 @@ COMMANDS: Mapping[str, str] = {
 def captions() -> Mapping[str, str]:
     """Command → what stands on its button."""
     return {
-        "refresh": _("Refresh"), "letters": _("Letters"), "month": _("Monthly report"),
+        "refresh": _("Refresh"), "letters": _("Letters"),
         "check": _("Check"), "client": _("Client card"),
     }  # fmt: skip
 
