@@ -56,9 +56,9 @@ def printed(value: object, language: Language) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
-        return str(wording.number(value, language))
+        return wording.number(value, language)
     if isinstance(value, date):
-        return str(wording.date(value, language))
+        return wording.tied(wording.date(value, language))
     raise SecurityError(_("It is a list or a group; name the part of it that is meant."))
 
 
@@ -67,7 +67,8 @@ def _in_language(name: str, language: Language) -> Filter:
 
     def spoken(value: object, *arguments: object, **named: object) -> object:
         _refuse_far_numbers(arguments, named)
-        return function(value, language, *arguments, **named)
+        said = function(value, language, *arguments, **named)
+        return wording.tied(said) if name == "date" else said
 
     return spoken
 

@@ -13,6 +13,7 @@ from crmbook.letters.markdown import blocks, hide
 from crmbook.letters.program import Program, Source
 from crmbook.letters.template import Template
 from crmbook.letters.values import legible
+from crmbook.letters.wording import tied
 
 if TYPE_CHECKING:
     from crmbook.letters.blocks import Block
@@ -88,7 +89,7 @@ def programs(template: Template) -> tuple[Program, Program]:
         ),
         Program(
             environment(tongue, escape=hide, folders=folders),
-            Source(name, template.body, template.body_line),
+            Source(name, tied(template.body), template.body_line),
         ),
     )
 

@@ -76,7 +76,7 @@ def test_what_a_macro_prints_is_made_fit_once() -> None:
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        ("{{ client.since }}", "2 January 2020"),
+        ("{{ client.since }}", "2\N{NO-BREAK SPACE}January 2020"),
         ("{{ client.since.year }}", "2020"),
         ("{{ offers[0].price }}", "1,234.5"),
         ("{{ offers[0].price|money }}", "€1,234.50"),
