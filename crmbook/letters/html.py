@@ -35,7 +35,9 @@ _KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gi
 # No colours of text or ground: a dark mail program chooses both, and they always fit each other.
 _BELOW = "margin:0 0 16px"
 _SIZES = {1: 22, 2: 19, 3: 17}
-_CELL = "padding:6px 12px 6px 0;border-bottom:1px solid #a0a0a0;vertical-align:top"
+# Outlook lets no cell inherit the letters of the page.
+_LETTERS = "font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.4"
+_CELL = f"{_LETTERS};padding:6px 12px 6px 0;border-bottom:1px solid #a0a0a0;vertical-align:top"
 _RULE = "border:0;border-top:1px solid #a0a0a0;margin:24px 0"
 _PICTURE = "display:block;max-width:100%;height:auto;border:0;margin:0 0 16px"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING
 
 from crmbook.language import Language, _, speaking
@@ -13,13 +14,17 @@ from crmbook.letters.values import legible
 if TYPE_CHECKING:
     from crmbook.letters.letter import Letter
 
+# Letters that a window of 80 × 27 mm takes in a row, and rows.
+_WIDE, _ROWS = 36, 5
+_WIDE_SMALL = 60
+
 
 @dataclass(frozen=True)
 class Paper:
     """All in the language of the letter.
 
     sender  the firm's name; back: one line that a window shows above the address
-    to      the lines in the window
+    to      the lines in the window; small when they only fit there in small letters
     foot    the firm's particulars, for the foot of every page
     """
 
@@ -27,6 +32,7 @@ class Paper:
     sender: str
     back: str
     to: tuple[str, ...]
+    small: bool
     dated: str
     subject: str
     foot: tuple[str, ...]
@@ -34,15 +40,28 @@ class Paper:
 
 def around(letter: Letter) -> Paper:
     company = letter.context["company"]
+    to, small = _windowed([line for line in map(_line, letter.to) if line])
     return Paper(
         language=letter.language,
         sender=_line(company.get("name")),
         back=_joined(company.get("name"), company.get("address")),
-        to=tuple(filter(None, map(_line, letter.to))),
+        to=to,
+        small=small,
         dated=_dated(letter.context["letter"].get("date"), letter.language),
         subject=_line(letter.subject),
         foot=_foot(company, letter.language),
     )
+
+
+def _windowed(lines: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """The address, and whether it needs small letters: a town below the window is never read."""
+    if sum(ceil(len(line) / _WIDE) for line in lines) <= _ROWS:
+        return tuple(lines), False
+    return tuple(_cut(line) for line in lines), True
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _WIDE_SMALL else f"{line[: _WIDE_SMALL - 1].rstrip()}…"
 
 
 def _foot(company: Mapping[str, object], language: Language) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from crmbook.language import _
 from crmbook.letters.blocks import Block, Image, List, Table, pictures, shares
 from crmbook.letters.layouts import layout
 from crmbook.letters.paper import around
+from crmbook.letters.picture import pixels
 
 if TYPE_CHECKING:
     from typst import Compiler
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from crmbook.letters.letter import Letter
 
 _LAYOUT = "letter.typ"
+_POINTS_OF_A_PIXEL = 0.75
 _CHUNK = 50  # letters; typst takes five times the memory for a thousand at once, and twice the time
 # typst breaks no word that is longer than a line; a line may end after so many letters.
 _LONG_WORD = re.compile(r"(\S{50})(?=\S)")
@@ -112,7 +114,8 @@ class _Typesetter:
     def _block(self, block: Block) -> dict[str, object]:
         kind: dict[str, object] = {"kind": type(block).__name__.lower()}
         if isinstance(block, Image):
-            return kind | {"path": self._names[block.path], "alt": block.alt}
+            points = pixels(block.path)[0] * _POINTS_OF_A_PIXEL
+            return kind | {"path": self._names[block.path], "alt": block.alt, "points": points}
         if isinstance(block, List):
             items = [[self._block(inner) for inner in item] for item in block.items]
             return kind | {"items": items, "ordered": block.ordered, "start": block.start}

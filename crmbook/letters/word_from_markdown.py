@@ -116,7 +116,13 @@ class _Document:
         rows = (
             _row(_HEAD["sender"], "top", self._styled("Sender", paper.sender)),
             _row(_HEAD["back"], "bottom", self._styled("Back", paper.back)),
-            _row(_HEAD["to"], "top", "".join(self._styled("Address", line) for line in paper.to)),
+            _row(
+                _HEAD["to"],
+                "top",
+                "".join(
+                    self._styled("Small" if paper.small else "Address", line) for line in paper.to
+                ),
+            ),
             _row(_HEAD["air"], "top", self._styled("Address", "")),
         )
         return (
@@ -253,7 +259,7 @@ class _Document:
         self._drawings += 1
         size = f'cx="{width}" cy="{height}"'
         return (
-            f'<w:r><w:drawing><wp:inline><wp:extent {size}/><wp:docPr id="{self._drawings}" '
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr id="{self._drawings}" '
             f'name="{self._drawings}" descr={quoteattr(image.alt)}/><a:graphic><a:graphicData '
             'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
             f'<pic:cNvPr id="{self._drawings}" name="{self._drawings}"/><pic:cNvPicPr/></pic:nvPicPr>'

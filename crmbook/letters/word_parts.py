@@ -31,6 +31,7 @@ def styles(language: str) -> str:
         + _paragraph("Subject", "Subject", '<w:spacing w:before="240" w:after="240"/>', "<w:b/>")
         + _paragraph("Dated", "Dated", '<w:spacing w:after="240"/><w:jc w:val="right"/>', "")
         + _paragraph("Address", "Address", '<w:spacing w:after="0" w:line="240" w:lineRule="auto"/>', "")
+        + _paragraph("Small", "Address, small", '<w:spacing w:after="0" w:line="180" w:lineRule="exact"/>', '<w:sz w:val="16"/>')
         + _paragraph("Sender", "Sender", '<w:spacing w:after="0"/>', '<w:b/><w:sz w:val="28"/>')
         + _paragraph("Back", "Return address", '<w:spacing w:after="40"/>', _grey(14))
         + _paragraph("Foot", "Company details", '<w:spacing w:after="0" w:line="240" w:lineRule="auto"/>', _grey(15))
