@@ -89,16 +89,19 @@ def silence(
     typical_gap         half of the client's gaps are shorter, pooled towards the firm's; gap_low and
                         gap_high hold the middle half of the gaps
     p_active            probability that the client has not left for good
-    p_silent            probability that the client buys nothing in (as_of, as_of + horizon_days]
+    p_silent            probability that the client buys nothing in (as_of, as_of + horizon_days];
+                        p_silent_12m: in the next 365 days, for every client alike
     expected_purchases  in the same days; expected_12m in the next 365
     expected_next       if the client comes back, as likely before this day as after it; with windows
-                        next_50_low, next_50_high, next_80_…, next_90_…
+                        next_50_low, next_50_high, next_80_…, next_90_…, which hold as many next purchases as
+                        they say by the firm's own past
     silent_from         the day on which the client counts, or began to count, as silent
     status              new, active, returned, quiet, silent, lost or never; see definitions()
     reason              the above in a sentence, in the spoken language
     rhythm              whose gaps the client is judged by: "own", for the greater part; "firm", while the
                         own are few, or the firm has too few data for the model (the reason says so);
-                        "none", nothing to judge
+                        "none", nothing to judge. There is none of a segment: segments are made from the same
+                        recency and frequency, so their rhythm would be the client's own, counted twice
     ratio               days_since by typical_gap
     lateness            share of the client's gaps that are shorter than the silence is by now
     value_12m           expected purchases of 12 months times the client's usual amount; missing
@@ -184,11 +187,17 @@ def _complete(clients: pd.DataFrame, model: Model, now: Moment, horizon: Floats)
 
 
 # Who never bought is not expected to.
-_NEVER = {"p_active": 0.0, "p_silent": 1.0, "expected_purchases": 0.0, "expected_12m": 0.0}
+_NEVER = {
+    "p_active": 0.0,
+    "p_silent": 1.0,
+    "p_silent_12m": 1.0,
+    "expected_purchases": 0.0,
+    "expected_12m": 0.0,
+}
 
 _COLUMNS = (
     "purchases", "days_since", "typical_gap", "gap_low", "gap_high", "ratio", "lateness",
-    "p_active", "p_silent", "expected_purchases", "horizon_days",
+    "p_active", "p_silent", "p_silent_12m", "expected_purchases", "horizon_days",
     "expected_next", "next_50_low", "next_50_high", "next_80_low", "next_80_high", "next_90_low", "next_90_high",
     "silent_from", "status", "rhythm", "expected_12m", "value_12m", "value_at_risk",
     "they_acted", "we_contacted", "reason",

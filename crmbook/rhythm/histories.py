@@ -123,8 +123,20 @@ def read_histories(
 def _codes(ids: pd.Series, everyone: pd.Index | None) -> tuple[Integers, pd.Index]:
     if everyone is not None:
         return everyone.get_indexer(pd.Index(ids)).astype(np.int64), everyone.rename("client_id")
-    codes, clients = pd.factorize(ids, sort=True)
-    return codes.astype(np.int64), pd.Index(clients, name="client_id")
+    codes, clients = pd.factorize(ids)
+    order = _order(clients)
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = np.arange(len(order))
+    return places[codes], pd.Index(clients[order], name="client_id")
+
+
+def _order(ids: pd.Index) -> Integers:
+    try:
+        return np.argsort(ids.to_numpy(), kind="stable")
+    except TypeError:  # numbers and texts side by side have no order: each kind by itself
+        return np.argsort(
+            np.array([f"{type(each).__name__} {each}" for each in ids]), kind="stable"
+        )
 
 
 def _net(clients: pd.Index, codes: Integers, days: Integers, amount: Floats) -> Histories:

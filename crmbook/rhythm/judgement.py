@@ -103,26 +103,31 @@ def _ahead(
     now = question.now
     by_curve = model.second.p_silent(now.since, question.horizon)
     silent = np.where(once, by_curve, calibration.p_silent(question))
+    year, expected = _next_year(model, calibration, now, belief, once)
+    # the year is judged by the model alone: it may not contradict what the firm's past says of the horizon
+    longer = question.horizon >= waiting.YEAR
     return {
         "p_silent": silent,
+        "p_silent_12m": np.where(longer, np.maximum(year, silent), np.minimum(year, silent)),
         "expected_purchases": calibration.expected(question, silent),
-        "expected_12m": _expected_12m(model, calibration, now, belief, once),
+        "expected_12m": expected,
     }
 
 
-def _expected_12m(
+def _next_year(
     model: Model,
     calibration: Calibration,
     now: Moment,
     belief: Belief,
     once: NDArray[np.bool_],
-) -> Floats:
+) -> tuple[Floats, Floats]:
+    """P(nothing bought) and expected purchases in the next 365 days."""
     year = np.full(len(now), waiting.YEAR)
     staying, left = renewal.silence_parts(model.parameters, now, belief, year)
     if_any = counts.purchases_if_any(model.parameters, now, belief, year)
     question = Question(now, year, staying, left, if_any, np.zeros(len(now)))
     silent = np.where(once, model.second.p_silent(now.since, year), calibration.by_model(question))
-    return calibration.expected(question, silent)
+    return silent, calibration.expected(question, silent)
 
 
 def _next(
