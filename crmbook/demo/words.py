@@ -141,7 +141,11 @@ ENGLISH = Words(
     cities=("Bristol", "Leeds", "York", "Norwich", "Exeter", "Cardiff"),
     street="{n} Example Street",
     phone="+44 7700 9{n}",  # 07700 900000–900999 is kept for invented people
-    team=(("Helen Marsh", "leader"), ("Tom Reedham", "sales"), ("Nina Fairlie", "service")),
+    team=(
+        ("Helen Marsh", "Director"),
+        ("Tom Reedham", "Account manager"),
+        ("Nina Fairlie", "Client service"),
+    ),
     industries=("Café", "Office", "Hotel", "Shop", "School", "Bakery"),
     interests=("cycling", "gardening", "choir", "hiking", "photography", "cooking"),
     products=(
@@ -278,7 +282,11 @@ LITHUANIAN = Words(
     cities=("Vilnius", "Kaunas", "Klaipėda", "Šiauliai", "Panevėžys", "Alytus"),
     street="Pavyzdžio g. {n}",
     phone="+370 000 {n}",  # no Lithuanian number begins with a zero
-    team=(("Rasa Vėjūnė", "leader"), ("Tomas Pievelis", "sales"), ("Ieva Kalvėnė", "service")),
+    team=(
+        ("Rasa Vėjūnė", "Direktorė"),
+        ("Tomas Pievelis", "Vadybininkas"),
+        ("Ieva Kalvėnė", "Klientų aptarnavimo specialistė"),
+    ),
     industries=("Kavinė", "Biuras", "Viešbutis", "Parduotuvė", "Mokykla", "Kepykla"),
     interests=("dviračiai", "sodininkystė", "choras", "žygiai", "fotografija", "maisto gaminimas"),
     products=(
@@ -415,7 +423,11 @@ LATVIAN = Words(
     cities=("Rīga", "Liepāja", "Daugavpils", "Jelgava", "Valmiera", "Ventspils"),
     street="Parauga iela {n}",
     phone="+371 000 {n}",  # no Latvian number begins with a zero
-    team=(("Līga Rasaine", "leader"), ("Toms Pļaviņš", "sales"), ("Ilze Kalnarāja", "service")),
+    team=(
+        ("Līga Rasaine", "Direktore"),
+        ("Toms Pļaviņš", "Klientu vadītājs"),
+        ("Ilze Kalnarāja", "Klientu apkalpošanas speciāliste"),
+    ),
     industries=("Kafejnīca", "Birojs", "Viesnīca", "Veikals", "Skola", "Maiznīca"),
     interests=(
         "riteņbraukšana",
