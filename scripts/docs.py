@@ -1,4 +1,4 @@
-"""Make docs/commands.md, docs/workbook.md and the README's demo from the code.
+"""Make docs/commands.md, docs/workbook.md, the tables of docs/letters.md and the README's demo from the code.
 
 python scripts/docs.py update    write them anew
 python scripts/docs.py check     fail when one is stale
@@ -20,6 +20,8 @@ import typer
 from crmbook import schema
 from crmbook.cli import app
 from crmbook.language import speaking
+from crmbook.letters.fields import FIELDS
+from crmbook.letters.traits import TRAITS
 from crmbook.tables.capacity import MOST_ROWS, NEARLY_FULL
 
 ROOT = Path(__file__).parent.parent
@@ -127,7 +129,26 @@ def demo() -> str:
     return "\n".join(line.rstrip() for line in printed.strip().splitlines())
 
 
-PAGES = {"docs/commands.md": commands, "docs/workbook.md": workbook, "README.md": readme}
+def letters() -> str:
+    text = (ROOT / "docs/letters.md").read_text(encoding="utf-8")
+    rows = [f"| `{name}` | {field.kind} | {field.meaning} |" for name, field in FIELDS.items()]
+    fields = "\n".join(["| field | kind | meaning |", "|---|---|---|", *rows])
+    traits = ", ".join(f"`{trait}`" for trait in TRAITS)
+    return _between(_between(text, "fields", fields), "traits", traits)
+
+
+def _between(text: str, name: str, made: str) -> str:
+    block = f"<!-- {name} -->\n{made}\n<!-- /{name} -->"
+    marks = re.compile(f"<!-- {name} -->.*?<!-- /{name} -->", re.DOTALL)
+    return marks.sub(lambda _match: block, text)
+
+
+PAGES = {
+    "docs/commands.md": commands,
+    "docs/letters.md": letters,
+    "docs/workbook.md": workbook,
+    "README.md": readme,
+}
 
 
 def stale() -> list[str]:
