@@ -82,5 +82,5 @@ def _events(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         return _rows({}, "invitations")
     days = events.drop_duplicates("event_id").set_index("event_id")["date"]
     came = guests[guests["attended"].astype("boolean").fillna(value=False).astype(bool)]
-    dated = came.assign(date=came["event_id"].map(days).astype("datetime64[us]"))
+    dated = came.assign(date=days.reindex(came["event_id"]).set_axis(came.index))
     return _rows({"invitations": dated.dropna(subset="date")}, "invitations")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import reduce
 
 import pandas as pd
 
@@ -73,8 +74,8 @@ def _texts(
     known = [] if frame is None else [name for name in columns if name in frame]
     if frame is None or not known or "client_id" not in frame:
         return pd.DataFrame({name: pd.Series(dtype="str") for name in ("client_id", "text")})
-    written = frame[known].fillna("").astype("str")
-    text = written[known[0]] if len(known) == 1 else written[known].agg(" \n".join, axis=1)
+    parts = [frame[name].astype(object).fillna("").astype("str") for name in known]
+    text = reduce(lambda one, other: one.str.cat(other, sep=" \n"), parts).str.strip()
     some = frame[(text != "").to_numpy()]
     dated = "date" in some and table != "clients"
     return pd.DataFrame(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from crmbook import schema
 from crmbook.analyses import signals
 from crmbook.settings import Settings
 from crmbook.summaries import Summaries
@@ -137,3 +138,15 @@ def test_a_firm_without_any_history_has_no_signals() -> None:
     clients = analysed()
     assert clients["signals"].tolist() == [0, 0]
     assert clients["they_acted"].isna().all()
+
+
+def test_empty_sheets_are_as_good_as_none() -> None:
+    every = {table.key: _empty(table) for table in schema.TABLES if table.key != "clients"}
+    assert analysed(**every)["signals"].tolist() == [0, 0]
+
+
+def _empty(table: schema.Table) -> pd.DataFrame:
+    numbers = dict.fromkeys(("number", "integer", "money", "share", "minutes"), "float64")
+    kinds = {"date": "datetime64[us]", "yes_no": "boolean", **numbers}
+    columns = {it.key: pd.Series(dtype=kinds.get(it.kind, "str")) for it in table.columns}
+    return pd.DataFrame({**columns, "row": pd.Series(dtype="int64")})

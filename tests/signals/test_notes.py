@@ -136,3 +136,13 @@ def test_nobody_and_nothing_written_is_an_empty_answer() -> None:
     found = note_flags({})
     assert found.columns.tolist() == ["client_id", "flag", "words", "table", "row", "date"]
     assert found.empty
+
+
+def test_empty_tables_are_an_empty_answer() -> None:
+    empty = pd.DataFrame({"client_id": [], "date": [], "summary": [], "follow_up": [], "row": []})
+    assert note_flags({"contacts": empty}).empty
+
+
+def test_a_promise_is_read_like_what_was_said() -> None:
+    both = contacts("all well").assign(follow_up="Settle the debt")
+    assert note_flags({"contacts": both})["words"].tolist() == ["debt"]
