@@ -9,6 +9,7 @@ from crmbook.workflow.calling import Calls, plan_calls
 from crmbook.workflow.equipping import Equipped, equip
 from crmbook.workflow.letter_pages import Gallery, gallery, label_letters, lint_letters
 from crmbook.workflow.letters import Who, make_letters, plan_letters
+from crmbook.workflow.pointing import Carded, Spot, card_at
 from crmbook.workflow.reading import analyse, read
 from crmbook.workflow.refreshing import Plan, Summary, carry_out, plan_refresh, refresh
 from crmbook.workflow.sending import Sent, letters_sent, send_letters, server_of
@@ -18,6 +19,7 @@ __all__ = [
     "Adoption",
     "Bought",
     "Calls",
+    "Carded",
     "Checkup",
     "Equipped",
     "Found",
@@ -25,12 +27,14 @@ __all__ = [
     "Made",
     "Plan",
     "Sent",
+    "Spot",
     "Summary",
     "Who",
     "adopt",
     "analyse",
     "asked_for",
     "bought",
+    "card_at",
     "carry_out",
     "carry_out_adoption",
     "check",

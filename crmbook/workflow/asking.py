@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmbook.books import open_book
+from crmbook.book import Book
 from crmbook.errors import CrmbookError, Problem
 from crmbook.folding import fold
 from crmbook.language import Language, _, speaking
 from crmbook.schema import table as table_of
-from crmbook.workflow.reading import find
+from crmbook.workflow.reading import find, opened
 from crmbook.workflow.refreshing import Step, silently
 from crmbook.workflow.result import Result, to_mend
 
@@ -64,13 +64,17 @@ class ClientNotFoundError(CrmbookError):
 
 
 def check(
-    path: str | Path, as_of: date, *, language: Language | None = None, step: Step = silently
+    workbook: str | Path | Book,
+    as_of: date,
+    *,
+    language: Language | None = None,
+    step: Step = silently,
 ) -> Checkup:
     """What to mend in a workbook, by cell."""
     from crmbook import tables
 
     step(_("Reading the workbook…"))
-    with open_book(path) as book:
+    with opened(workbook) as book:
         crm = tables.read(book, as_of=as_of, language=language)
     with speaking(crm.language):
         read = [
@@ -97,7 +101,7 @@ def client(
     from crmbook.reports.card import card
 
     step(_("Reading the workbook…"))
-    with open_book(path) as book:
+    with opened(path) as book:
         crm = tables.read(book, as_of=as_of, language=language)
         with speaking(crm.language):
             step(_("Computing…"))

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from crmbook.day import Day
 from crmbook.language import LANGUAGES, Language, speaking
-from crmbook.workflow.letters import Who, planning
+from crmbook.workflow.letters import Who, place_of, planning
 from crmbook.workflow.refreshing import Step, silently
 from crmbook.workflow.result import Result
 
 if TYPE_CHECKING:
-    from crmbook.books.closed import ClosedBook
+    from crmbook.book import Book
     from crmbook.findings import Findings
     from crmbook.letters.calls import Call
     from crmbook.letters.ledger import Entry
@@ -63,17 +63,15 @@ def plan_calls(
         return Calls(plan.campaign, plan.language, currency, due, sheet, noted)
 
 
-def _kind(book: ClosedBook, wish: Wish, language: Language) -> str:
+def _kind(book: Book, wish: Wish, language: Language) -> str:
     from crmbook.letters import template
 
-    folders = template.folders(book.target)
+    folders = template.folders(place_of(book))
     there = template.languages(wish.name, folders, language)
     return template.find(wish.name, there[0] if there else language, folders).kind
 
 
-def _written(
-    book: ClosedBook, findings: Findings, campaign: str, due: Sequence[Call]
-) -> tuple[int, str]:
+def _written(book: Book, findings: Findings, campaign: str, due: Sequence[Call]) -> tuple[int, str]:
     from crmbook.letters import recording
     from crmbook.reports import calls as sheet
 
@@ -92,7 +90,7 @@ def _written(
     return len(new), title
 
 
-def _outcomes(book: ClosedBook, day: date) -> Iterator[Entry]:
+def _outcomes(book: Book, day: date) -> Iterator[Entry]:
     """What was typed on the last list of calls; the cells are emptied, for the rows are elsewhere now."""
     from crmbook.letters.ledger import Entry
     from crmbook.reports import calls as sheet

@@ -9,16 +9,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmbook.books import open_book
 from crmbook.day import Day, day_of
 from crmbook.errors import UsageError
 from crmbook.language import Language, _, speaking
-from crmbook.workflow.reading import find
+from crmbook.workflow.reading import find, opened
 from crmbook.workflow.refreshing import Step, silently
 
 if TYPE_CHECKING:
     from crmbook.book import Book
-    from crmbook.books.closed import ClosedBook
     from crmbook.findings import Findings
     from crmbook.letters.ledger import Entry
     from crmbook.letters.letter import Letter
@@ -57,7 +55,7 @@ class Who:
 
 
 def plan_letters(
-    path: str | Path,
+    workbook: str | Path | Book,
     template: str,
     who: Who | None = None,
     *,
@@ -87,7 +85,8 @@ def plan_letters(
     wish = Wish(
         template, (), given or {}, whom.event, campaign, channel, frozenset(allowed), retry_unknown
     )  # fmt: skip
-    with planning(path, wish, whom, as_of, language, write=write, step=step) as (book, found, plan):
+    with planning(workbook, wish, whom, as_of, language, write=write, step=step) as planned:
+        book, found, plan = planned
         if write:
             _write(book, found, plan)
         return plan
@@ -95,7 +94,7 @@ def plan_letters(
 
 @contextmanager
 def planning(
-    path: str | Path,
+    workbook: str | Path | Book,
     wish: Wish,
     who: Who,
     as_of: Day | None,
@@ -103,30 +102,30 @@ def planning(
     *,
     write: bool,
     step: Step,
-) -> Iterator[tuple[ClosedBook, Findings, LetterPlan]]:
+) -> Iterator[tuple[Book, Findings, LetterPlan]]:
     """The workbook, what was found in it, and the plan; the firm's language is spoken inside."""
     began = datetime.now().astimezone()
     day = began.date() if as_of is None else day_of(as_of)
-    with open_book(path, now=began) as book:
-        if write:
-            book.expect_to_write()
-        with reading(book, day, language, step) as (findings, tongue):
-            step(_("Writing the letters…"))
-            yield book, findings, _plan(book, findings, wish, who, tongue)
+    with (
+        opened(workbook, write=write, now=began) as book,
+        reading(book, day, language, step) as (findings, tongue),
+    ):
+        step(_("Writing the letters…"))
+        yield book, findings, _plan(place_of(book), findings, wish, who, tongue)
 
 
 def _plan(
-    book: ClosedBook, findings: Findings, wish: Wish, who: Who, language: Language
+    place: Path | None, findings: Findings, wish: Wish, who: Who, language: Language
 ) -> LetterPlan:
     from crmbook.letters import template
     from crmbook.letters.ledger import entries_of
     from crmbook.letters.plan import plan
 
-    folders = template.folders(book.target)
+    folders = template.folders(place)
     meant = replace(wish, ids=_whom(findings, wish, who, folders, language))
-    sent = entries_of(ledger_path(book.target))
+    sent = entries_of(ledger_path(place)) if place else []
     found = plan(findings, meant, folders, language=language, sent=sent)
-    return replace(found, workbook=str(book.target))
+    return replace(found, workbook=str(place or ""))
 
 
 def _whom(
@@ -164,7 +163,7 @@ def _segment(named: str) -> str:
 
 @contextmanager
 def reading(
-    book: ClosedBook, day: date, language: Language | None, step: Step
+    book: Book, day: date, language: Language | None, step: Step
 ) -> Iterator[tuple[Findings, Language]]:
     """The findings, and the firm's language, which is spoken inside."""
     from crmbook import tables
@@ -252,6 +251,11 @@ def _made(plan: LetterPlan) -> list[Entry]:
 
 
 # ── where they are kept ──────────────────────────────────────────────────────────────────────
+
+
+def place_of(book: Book) -> Path | None:
+    """The file itself, which a link may point to; None for a workbook that was never saved."""
+    return book.path.resolve() if book.path else None
 
 
 def ledger_path(workbook: str | Path) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,23 @@ if TYPE_CHECKING:
     from crmbook.settings import Content, Settings
     from crmbook.summaries import Summaries
     from crmbook.tables import Crm
+
+
+@contextmanager
+def opened(
+    workbook: str | Path | Book, *, write: bool = False, now: datetime | None = None
+) -> Iterator[Book]:
+    """A workbook by its path is opened, and closed again; one that is open already stays open.
+
+    write  a file that could not be written is refused now, before anyone computes for a minute
+    """
+    if not isinstance(workbook, str | Path):
+        yield workbook
+        return
+    with open_book(workbook, now=now) as book:
+        if write:
+            book.expect_to_write()
+        yield book
 
 
 def read(path: str | Path) -> Crm:
