@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import mimetypes
 import re
+from binascii import b2a_qp
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.message import EmailMessage
+from email.message import MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime, quote
 from hashlib import sha256
@@ -110,17 +111,15 @@ def needs_utf8(mail: Mail) -> bool:
 
 def _written(mail: Mail, more: Sequence[tuple[str, str]]) -> bytes:
     mark = sha256(mail.key.encode()).hexdigest()
-    body = _body(mail)
-    for number, part in enumerate(part for part in body.walk() if part.is_multipart()):
-        part.set_boundary(f"=_crmbook_{mark[:32]}_{number}")
     host = mail.sender.address.rpartition("@")[2]
     lines = [
         *_addressed(mail),
         *(_line(name, value) for name, value in more),
         _line("Message-ID", f"<{mark[:40]}@{host}>"),
         *(_line(name, value) for name, value in _unsubscribe(mail)),
+        _line("MIME-Version", "1.0"),
     ]
-    return "".join(lines).encode() + body.as_bytes()
+    return "".join(lines).encode() + _body(mail, f"=_crmbook_{mark[:32]}")
 
 
 def _addressed(mail: Mail) -> Iterator[str]:
@@ -131,33 +130,46 @@ def _addressed(mail: Mail) -> Iterator[str]:
     yield _line("Subject", mail.subject)
 
 
-def _body(mail: Mail) -> EmailMessage:
-    body = EmailMessage(SMTP)
-    body.set_content(mail.text, cte="quoted-printable", params={"format": "flowed"})
+def _body(mail: Mail, mark: str) -> bytes:
+    """The parts of the message, put together by hand: the email package takes ten times as long."""
+    body = _text(mail.text, "plain; format=flowed")
     if mail.html:
-        body.add_alternative(mail.html, subtype="html", cte="quoted-printable")
-        for picture in mail.pictures:
-            _show(body, picture)
-    for attachment in mail.attachments:
-        _attach(body, attachment)
-    for part in list(body.walk())[1:]:
-        del part[
-            "MIME-Version"
-        ]  # the message says it; some versions of Python let parts say it too
+        page = _text(mail.html, "html")
+        if mail.pictures:
+            page = _several("related", [page, *map(_picture, mail.pictures)], f"{mark}_2")
+        body = _several("alternative", [body, page], f"{mark}_1")
+    if mail.attachments:
+        body = _several("mixed", [body, *map(_attached, mail.attachments)], f"{mark}_0")
     return body
 
 
-def _attach(body: EmailMessage, attachment: Attachment) -> None:
+def _text(text: str, kind: str) -> bytes:
+    lines = _NEWLINE.join(text.splitlines()) + _NEWLINE
+    head = f"Content-Type: text/{kind}; charset=utf-8{_NEWLINE}Content-Transfer-Encoding: quoted-printable"
+    return f"{head}{_NEWLINE * 2}".encode() + b2a_qp(lines.encode(), istext=True)
+
+
+def _several(kind: str, parts: Sequence[bytes], boundary: str) -> bytes:
+    """The boundary comes of a digest, and so it stands in no part."""
+    head = f'Content-Type: multipart/{kind};{_NEWLINE} boundary="{boundary}"{_NEWLINE}'
+    opened = [f"{_NEWLINE}--{boundary}{_NEWLINE}".encode() + part for part in parts]
+    return head.encode() + b"".join(opened) + f"{_NEWLINE}--{boundary}--{_NEWLINE}".encode()
+
+
+def _attached(attachment: Attachment) -> bytes:
     _refuse_breaks("Content-Disposition", attachment.name)
+    part = MIMEPart(SMTP)
     main, sub = _kind(attachment)
-    body.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
+    part.set_content(attachment.content, maintype=main, subtype=sub, filename=attachment.name,
+                     disposition="attachment")  # fmt: skip
+    return part.as_bytes()
 
 
-def _show(body: EmailMessage, picture: Attachment) -> None:
-    page = body.get_body(("html",))
+def _picture(picture: Attachment) -> bytes:
+    part = MIMEPart(SMTP)
     main, sub = _kind(picture)
-    assert isinstance(page, EmailMessage)  # noqa: S101  # it was added just before
-    page.add_related(picture.content, maintype=main, subtype=sub, cid=f"<{picture.name}>")
+    part.set_content(picture.content, maintype=main, subtype=sub, cid=f"<{picture.name}>")
+    return part.as_bytes()
 
 
 def _kind(attachment: Attachment) -> tuple[str, str]:

@@ -151,3 +151,28 @@ def test_an_attachment_keeps_its_name_and_its_bytes() -> None:
 
 def test_a_message_says_when_it_was_sent() -> None:
     assert opened(message(LETTER, NOON))["Date"].datetime == NOON
+
+
+def test_a_picture_stands_in_the_page_that_shows_it() -> None:
+    logo = Attachment("logo.png", b"\x89PNG")
+    found = opened(draft(replace(LETTER, html='<img src="cid:logo.png">', pictures=[logo])))
+    page = found.get_body(("related",))
+    assert page is not None
+    assert [part.get_content_type() for part in page.iter_parts()] == ["text/html", "image/png"]
+    assert [part["Content-ID"] for part in page.iter_parts()] == [None, "<logo.png>"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a " * 300, "x" * 300, "dot\n.\nFrom here\n", "tab\t \n", "=?utf-8?q?x?= = ==", "💐\n\n\nž"],
+)
+def test_a_text_comes_back_as_it_was_sent(text: str) -> None:
+    body = opened(draft(replace(LETTER, text=text))).get_body(("plain",))
+    assert body is not None
+    assert body.get_content().splitlines() == text.splitlines()
+    assert max(map(len, draft(replace(LETTER, text=text)).split(b"\r\n"))) <= 78
+
+
+def test_no_bare_line_feed_leaves() -> None:
+    several = replace(LETTER, attachments=[Attachment("a.bin", bytes(300))], unsubscribe="a@b.lt")
+    assert b"\n" not in draft(several).replace(b"\r\n", b"")
