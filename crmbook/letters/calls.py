@@ -105,7 +105,9 @@ def _weekdays(findings: Findings) -> dict[str, int]:
     if contacts is None or not {"kind", "date"} <= set(contacts):
         return {}
     rows = contacts[(contacts["kind"] == "call") & contacts["date"].notna()]
-    counted = rows.groupby(["client_id", rows["date"].dt.weekday]).size().rename("n").reset_index()
+    counted = (
+        rows.groupby(["client_id", rows["date"].dt.day_of_week]).size().rename("n").reset_index()
+    )
     many = counted.groupby("client_id")["n"].transform("sum") >= ENOUGH_CALLS
     best = counted[many].sort_values("n", kind="stable").drop_duplicates("client_id", keep="last")
     return dict(zip(best["client_id"].astype(str), best["date"].astype(int), strict=True))
