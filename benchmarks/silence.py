@@ -4,8 +4,8 @@ python benchmarks/silence.py                     every shared log, whole: who is
 python benchmarks/silence.py --sample 200 10     the same in ten samples of 200 clients
 python benchmarks/silence.py --speed             CPU seconds and memory from 200 to 1,000,000 clients
 
-The first needs the folder of real logs beside the checkout; with the `lifetimes` package installed its
-BG/NBD is a baseline too.
+The first needs the folder of real logs beside the checkout; with the `lifetimes` package installed (it
+needs autograd and dill) its BG/NBD, MBG/NBD and Pareto/NBD are baselines too.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from crmbook.analyses.silence import silence
 
@@ -30,7 +31,15 @@ SHARED = Path(__file__).parents[2] / "shared"
 SIZES = (200, 1_000, 10_000, 100_000, 1_000_000)
 AS_OF = pd.Timestamp("2026-03-31")
 PROBABILITIES = ("ratio + backtest LR", "BG/NBD 1-P(alive)", "BG/NBD", "MBG/NBD", "MBG/CNBD-k")
-SHOWN = ("logloss", "auc", "ece", "mae", "bias", "p10")
+SHOWN = ("logloss", "brier", "ece", "auc", "auc_c", "mae", "bias", "p10", "p20")
+FITTERS = {
+    "BG/NBD": "BetaGeoFitter",
+    "MBG/NBD": "ModifiedBetaGeoFitter",
+    "Pareto/NBD": "ParetoNBDFitter",
+}
+PENALTIES = (0.001, 0.01, 0.1, 1.0)  # the first at which the package converges
+WINDOWS = ("50", "80", "90")
+Floats = NDArray[np.float64]
 Predict = Callable[[pd.DataFrame, pd.Timestamp, pd.DataFrame], pd.DataFrame]
 
 
@@ -50,28 +59,46 @@ def _judged(purchases: pd.DataFrame, cutoff: pd.Timestamp, ask: pd.DataFrame) ->
     return pd.DataFrame(columns).set_index(ask.index)
 
 
-def lifetimes(log: pd.DataFrame, cutoff: pd.Timestamp, ask: pd.DataFrame) -> pd.DataFrame:
-    """BG/NBD of the package: it has no chance of silence, so that of a Poisson count stands in."""
-    from lifetimes import BetaGeoFitter  # type: ignore[import-not-found]
-    from lifetimes.utils import (  # type: ignore[import-not-found]
-        summary_data_from_transaction_data,
-    )
+def lifetimes(fitter: str) -> Predict:
+    """A model of the `lifetimes` package.
 
-    facts = summary_data_from_transaction_data(
-        log, "customer_id", "date", observation_period_end=cutoff
-    )
-    model = BetaGeoFitter(penalizer_coef=0.001)
-    model.fit(facts["frequency"], facts["recency"], facts["T"])
-    of = facts.loc[ask["customer_id"]]
-    expected = np.asarray(
-        model.conditional_expected_number_of_purchases_up_to_time(
-            ask["horizon"].to_numpy(),
-            of["frequency"].to_numpy(),
-            of["recency"].to_numpy(),
-            of["T"].to_numpy(),
+    Only its Pareto/NBD has a chance of buying nothing; of the others a Poisson count's stands in.
+    """
+
+    def predict(log: pd.DataFrame, cutoff: pd.Timestamp, ask: pd.DataFrame) -> pd.DataFrame:
+        package = importlib.import_module("lifetimes")
+        facts = importlib.import_module("lifetimes.utils").summary_data_from_transaction_data(
+            log, "customer_id", "date", observation_period_end=cutoff
         )
-    )
-    return pd.DataFrame({"p_silent": np.exp(-expected), "expected": expected}, index=ask.index)
+        model = _fitted(package, fitter, facts)
+        of = facts.loc[ask["customer_id"]].to_numpy().T
+        days = ask["horizon"].to_numpy()
+        expected = np.asarray(model.conditional_expected_number_of_purchases_up_to_time(days, *of))
+        chance = getattr(model, "conditional_probability_of_n_purchases_up_to_time", None)
+        silent = np.exp(-expected) if chance is None else _each(chance, days, of)
+        columns = {"p_silent": np.clip(silent, 0, 1), "expected": expected}
+        return pd.DataFrame(columns, index=ask.index)
+
+    return predict
+
+
+def _fitted(package: ModuleType, fitter: str, facts: pd.DataFrame) -> Any:  # noqa: ANN401  # of a package without types
+    for penalty in PENALTIES:
+        model = getattr(package, fitter)(penalizer_coef=penalty)
+        try:
+            model.fit(facts["frequency"], facts["recency"], facts["T"])
+        except package.utils.ConvergenceError:
+            continue
+        return model
+    raise SystemExit(f"{fitter} of lifetimes does not converge at any of {PENALTIES}.")
+
+
+def _each(chance: Callable[..., Any], days: Floats, of: Floats) -> Floats:
+    """P(no purchase), one client at a time: the package takes one horizon at a time."""
+    rows = zip(days, *of, strict=True)
+    found = np.array([float(chance(0, day, *facts)) for day, *facts in rows])
+    known: Floats = np.nan_to_num(found, nan=0.5)
+    return known
 
 
 def harness() -> ModuleType:
@@ -88,8 +115,13 @@ def harness() -> ModuleType:
 
 def methods(evaluation: ModuleType) -> dict[str, Predict]:
     baselines: dict[str, Predict] = {name: evaluation.BASE[name] for name in PROBABILITIES}
-    if importlib.util.find_spec("lifetimes"):
-        baselines["lifetimes BG/NBD"] = lifetimes
+    try:
+        importlib.import_module("lifetimes")
+    except ImportError as error:
+        print(f"Without the lifetimes package: {error}")
+    else:
+        for name, fitter in FITTERS.items():
+            baselines[f"lifetimes {name}"] = lifetimes(fitter)
     return {**baselines, "crmbook": crmbook}
 
 
@@ -99,14 +131,38 @@ def compare(sample: int, times: int) -> None:
         **evaluation.SETS,
         **json.loads((SHARED / "data" / "handout_sets.json").read_text()),
     }
-    tables = []
+    tables, held = [], []
     for name, settings in sets.items():
         log = evaluation.load(name, str(SHARED / "data"))
         logs = [evaluation.subsample(log, sample, n) if sample else log for n in range(times)]
         rows = [_evaluated(evaluation, part, settings) for part in logs]
         table = evaluation.summary(pd.concat(rows, ignore_index=True))
         tables.append(table.assign(log=name).set_index("log", append=True))
+        held.append(pd.DataFrame([windows(part, settings) for part in logs]).sum())
+        held[-1].name = name
     _show(pd.concat(tables).reorder_levels(["log", "fam", "method"]))
+    shares = pd.DataFrame(held)
+    print("\nShare of next purchases that came within their windows, of clients who came back")
+    print(
+        shares.div(shares["came back"], axis=0)
+        .assign(n=shares["came back"])
+        .round(3)[["n", *WINDOWS]]
+    )
+
+
+def windows(log: pd.DataFrame, settings: Mapping[str, Any]) -> dict[str, float]:
+    """How many clients of three purchases or more came back, and how many of them within each window."""
+    held = dict.fromkeys(("came back", *WINDOWS), 0.0)
+    for cut in settings["cuts"]:
+        past = log[log["date"] <= cut].rename(columns={"customer_id": "client_id"})
+        later = log[log["date"] > cut].groupby("customer_id")["date"].min()
+        known = silence(past, cut)
+        known = known[known["purchases"] >= 3].join(later.rename("came"), how="inner")
+        held["came back"] += len(known)
+        for width in WINDOWS:
+            ends = known[f"next_{width}_low"], known[f"next_{width}_high"]
+            held[width] += float(known["came"].between(*ends).sum())
+    return held
 
 
 def _evaluated(
@@ -129,6 +185,8 @@ def _show(table: pd.DataFrame) -> None:
             "logloss": ours["logloss"] - best["logloss"].min(),
             "auc": ours["auc"] - best["auc"].max(),
             "mae %": (ours["mae"] / best["mae"].min() - 1) * 100,
+            "|bias| - BG/NBD's": ours["bias"].abs()
+            - table.xs("BG/NBD", level="method")["bias"].abs(),
             "ece - BG/NBD": ours["ece"] - table.xs("BG/NBD", level="method")["ece"],
         }
     )
