@@ -67,8 +67,9 @@ def _cut(line: str) -> str:
 def _foot(company: Mapping[str, object], language: Language) -> tuple[str, ...]:
     with speaking(language):
         code = company.get("code") and _("Company code {code}").format(code=company["code"])
+        vat = company.get("vat") and _("VAT code {code}").format(code=company["vat"])
     lines = (
-        _joined(company.get("name"), code, company.get("address")),
+        _joined(company.get("name"), code, vat, company.get("address")),
         _joined(company.get("phone"), company.get("email"), company.get("website")),
         _joined(company.get("bank")),
     )

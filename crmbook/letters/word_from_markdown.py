@@ -114,7 +114,7 @@ class _Document:
     def _head(self, paper: Paper) -> str:
         """Rows of fixed height: a long address is cut off, and never leaves the window."""
         rows = (
-            _row(_HEAD["sender"], "top", self._styled("Sender", paper.sender)),
+            _row(_HEAD["sender"], "top", self._styled("Sender", paper.sender), wide=True),
             _row(_HEAD["back"], "bottom", self._styled("Back", paper.back)),
             _row(
                 _HEAD["to"],
@@ -281,12 +281,20 @@ class _Document:
         return identity
 
 
-def _row(height: int, side: str, content: str) -> str:
-    empty = f'<w:tc><w:tcPr><w:tcW w:w="{_WIDTH - _WINDOW}" w:type="dxa"/></w:tcPr><w:p/></w:tc>'
+def _row(height: int, side: str, content: str, *, wide: bool = False) -> str:
+    """A row of fixed height: the window and nothing beside it, or all of the page."""
+    beside = "" if wide else _cell(_WIDTH - _WINDOW, "top", "<w:p/>")
+    span = '<w:gridSpan w:val="2"/>' if wide else ""
     return (
-        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
-        f'<w:tcW w:w="{_WINDOW}" w:type="dxa"/><w:vAlign w:val="{side}"/></w:tcPr>{content or "<w:p/>"}</w:tc>'
-        f"{empty}</w:tr>"
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr>'
+        f"{_cell(_WIDTH if wide else _WINDOW, side, content or '<w:p/>', span)}{beside}</w:tr>"
+    )
+
+
+def _cell(width: int, side: str, content: str, span: str = "") -> str:
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="{side}"/></w:tcPr>'
+        f"{content}</w:tc>"
     )
 
 
