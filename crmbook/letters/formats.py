@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, get_args
 
 from crmbook.errors import UsageError
@@ -29,7 +30,7 @@ class WordLetterError(UsageError):
 
     def __init__(self, name: str, wanted: str) -> None:
         text = _(
-            "The letter “{name}” is a Word document: it can be made as docx or eml, not as {format}."
+            "The letter “{name}” is a Word document: it can be made as docx, pdf or eml, not as {format}."
         )
         super().__init__(text.format(name=name, format=wanted))
 
@@ -69,9 +70,7 @@ def together(letters: Sequence[Letter], wanted: Format, title: str) -> bytes:
     if wanted == "docx":
         return word(letters)
     if wanted == "pdf":
-        from crmbook.letters import pdf
-
-        return pdf.document(letters)
+        return _pdf(letters)
     if wanted == "html":
         return html.gallery(letters, title).encode()
     return "\f".join(plain.text(letter) for letter in letters).encode()
@@ -80,13 +79,28 @@ def together(letters: Sequence[Letter], wanted: Format, title: str) -> bytes:
 def each(letters: Sequence[Letter], wanted: Format, plan: LetterPlan) -> Iterator[bytes]:
     """A file a letter, in their order."""
     if wanted == "pdf":
-        from crmbook.letters import pdf
-
-        yield from pdf.documents(letters)
+        yield from _pdfs(letters)
         return
     make = _MAKERS[wanted]
     for letter in letters:
         yield make(letter, plan)
+
+
+def _pdf(letters: Sequence[Letter]) -> bytes:
+    from crmbook.letters import pdf
+    from crmbook.letters.word_as_pdf import pdfs
+
+    return next(pdfs([word(letters)])) if letters[0].template.is_word else pdf.document(letters)
+
+
+def _pdfs(letters: Sequence[Letter]) -> Iterator[bytes]:
+    """In their order; runs of one kind go to their typesetter together."""
+    from crmbook.letters import pdf
+    from crmbook.letters.word_as_pdf import pdfs
+
+    for is_word, some in groupby(letters, key=lambda letter: letter.template.is_word):
+        same = list(some)
+        yield from pdfs([word([letter]) for letter in same]) if is_word else pdf.documents(same)
 
 
 def _mail(letter: Letter, plan: LetterPlan) -> bytes:

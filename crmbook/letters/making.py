@@ -109,7 +109,7 @@ def _batches(plan: LetterPlan, wanted: Wanted) -> list[Batch]:
 
 def _that_can(wanted: Format, letters: Sequence[Letter]) -> Sequence[Letter]:
     for letter in letters:
-        if letter.template.is_word and wanted not in {"docx", "eml"}:
+        if letter.template.is_word and wanted not in {"docx", "pdf", "eml"}:
             raise WordLetterError(letter.template.path.name, wanted)
     return [letter for letter in letters if letter.email] if wanted == "eml" else letters
 

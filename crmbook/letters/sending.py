@@ -187,13 +187,13 @@ def _round(
     letters: Sequence[Outgoing], connection: Connection, ledger: Ledger, pace: Pace, *, again: bool
 ) -> Iterator[Delivered]:
     for number, outgoing in enumerate(letters):
-        if pace.stop():
-            return
         if connection.down:
             yield Delivered(outgoing, "later", connection.down)
             continue
-        if number:
+        if number and not pace.stop():
             pace.rest()
+        if pace.stop():
+            return
         message = outgoing.message()  # made before the claim: what can't be made is not half-way
         if ledger.claim(outgoing.entry, again=again):
             delivered = connection.deliver(outgoing, message)

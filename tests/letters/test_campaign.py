@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -276,6 +279,35 @@ def test_a_clerk_sees_the_plan_and_sends_it(workbook: Path, post: Post) -> None:
     assert went.returncode == 0, went.stderr
     assert "2 letters went out." in went.stdout
     assert len(post.letters) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
+def test_ctrl_c_stops_between_two_letters(workbook: Path, post: Post) -> None:
+    number = planned(workbook).hash
+    command = [
+        sys.executable, "-m", "crmbook", "letters", "send", "clients.xlsx", "thanks", "--ids", "1,2,3,4",
+        "--as-of", DAY.isoformat(), "--plan", number, "--per-minute", "10", "--ca-file", str(post.ca_file),
+        "--language", "en",
+    ]  # fmt: skip
+    arrived = threading.Event()
+
+    def note(_address: str) -> str:
+        arrived.set()
+        return ""
+
+    post.on_text = note
+    told = {**os.environ, "CRMBOOK_SMTP_PASSWORD": post.password, "PYTHONUTF8": "1"}
+    sending = subprocess.Popen(command, cwd=workbook.parent, env=told, stdout=subprocess.PIPE)
+    assert arrived.wait(timeout=60)
+    time.sleep(1)
+    sending.send_signal(signal.SIGINT)
+    shown = sending.communicate(timeout=60)[0].decode()
+    assert sending.returncode == 3
+    assert "1 letter went out." in shown
+    assert "1 letter was not tried." in shown
+    assert len(post.letters) == 1
+    assert len(contacts(workbook)) == 3
 
 
 @pytest.mark.slow

@@ -1,0 +1,88 @@
+"""The owner's Word letters as PDF, by LibreOffice where it is installed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from crmbook.errors import CrmbookError
+from crmbook.language import _
+
+AT_ONCE = 50  # starting the program takes as long as twenty letters
+PATIENCE = 300  # seconds for so many
+_PLACES = tuple(
+    Path(folder)
+    for folder in (
+        r"C:\Program Files\LibreOffice\program",
+        "/Applications/LibreOffice.app/Contents/MacOS",
+    )
+)
+# LibreOffice writes the moment, and two numbers that come of it.
+_DATED = re.compile(rb"(/CreationDate\(D:)([^)]*)(\))")
+_NUMBERED = re.compile(rb"(/ID \[ <|>\s+<|/DocChecksum /)([0-9A-F]{32})")
+
+
+class NoOfficeError(CrmbookError):
+    def __init__(self, why: str = "") -> None:
+        text = _(
+            "A Word letter becomes a PDF by LibreOffice, which was not found here or did not answer{why}. "
+            "Make Word files instead (--format docx), or install LibreOffice."
+        )
+        super().__init__(text.format(why=f" ({why})" if why else ""))
+
+
+def pdfs(documents: Sequence[bytes]) -> Iterator[bytes]:
+    """A PDF for each Word file; the same file always gives the same bytes."""
+    program = _program()
+    for start in range(0, len(documents), AT_ONCE):
+        some = documents[start : start + AT_ONCE]
+        for document, made in zip(some, _converted(program, some), strict=True):
+            yield _undated(made, document)
+
+
+def _program() -> str:
+    for name in ("soffice", "libreoffice", "soffice.exe"):
+        found = shutil.which(name) or shutil.which(name, path=os.pathsep.join(map(str, _PLACES)))
+        if found:
+            return found
+    raise NoOfficeError
+
+
+def _converted(program: str, documents: Sequence[bytes]) -> list[bytes]:
+    with TemporaryDirectory(prefix="crmbook-") as name:
+        folder = Path(name)
+        files = [folder / f"{number}.docx" for number in range(len(documents))]
+        for file, document in zip(files, documents, strict=True):
+            file.write_bytes(document)
+        # A profile of its own: a LibreOffice that the clerk has open would take the job and drop it.
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [
+            program,
+            profile,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            name,
+        ]
+        try:
+            subprocess.run(  # noqa: S603  # a program that was found, and files of ours
+                [*command, *map(str, files)], capture_output=True, timeout=PATIENCE, check=True
+            )
+            return [file.with_suffix(".pdf").read_bytes() for file in files]
+        except (OSError, subprocess.SubprocessError) as error:
+            raise NoOfficeError(str(error)) from error
+
+
+def _undated(made: bytes, document: bytes) -> bytes:
+    """With a number that comes of the Word file in place of the moment; nothing changes its length."""
+    number = sha256(document).hexdigest()[:32].upper().encode()
+    dated = _DATED.sub(lambda found: found[1] + b"0" * len(found[2]) + found[3], made)
+    return _NUMBERED.sub(lambda found: found[1] + number, dated)
