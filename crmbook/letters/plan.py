@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crmbook.errors import UsageError
 from crmbook.language import LANGUAGES, Language, _
@@ -17,6 +17,7 @@ from crmbook.letters.context import contexts
 from crmbook.letters.holds import Asked, Held, Reason, holds
 from crmbook.letters.ledger import Entry
 from crmbook.letters.letter import Letter, addressed, compose
+from crmbook.letters.prices import open_offers
 from crmbook.letters.salutation import greeting, why
 from crmbook.letters.template import Template, find, languages
 
@@ -144,7 +145,7 @@ def plan(
         language=language,
         letters=tuple(one for one in going if one.client_id not in why_not),
         held=(*_held(meant, why_not), *untold),
-        looks=tuple(_looks(going)),
+        looks=(*_looks(going), *_prices(findings, going)),
         hash=_hash(campaign, going),
         settings=findings.settings,
     )
@@ -264,16 +265,18 @@ def _looks(letters: Sequence[Letter]) -> Iterator[Look]:
         if not found.sure:
             text = _("The greeting is the neutral one. {why}").format(why=why(found.rule)).strip()
             yield Look(letter.client_id, letter.name, text)
-        for offer in letter.context.get("offers") or ():
-            if offer.get("is_worse"):
-                yield Look(letter.client_id, letter.name, _worse(offer))
 
 
-def _worse(offer: Mapping[str, Any]) -> str:
-    text = _("The offer for {product} is worse than the last one: {price} after {last}.")
-    return text.format(
-        product=offer.get("product"), price=offer.get("price"), last=offer.get("last_price")
-    )
+def _prices(findings: Findings, letters: Sequence[Letter]) -> Iterator[Look]:
+    """How the offers of a letter stand to the last time; of other letters only what is worse."""
+    offers = open_offers(findings, [letter.client_id for letter in letters])
+    for letter in letters:
+        for offer in offers.get(letter.client_id, ()):
+            if offer.worse:
+                text = _("Worse than the last time: {offer}").format(offer=offer.sentence())
+                yield Look(letter.client_id, letter.name, text)
+            elif letter.template.kind == "offer":
+                yield Look(letter.client_id, letter.name, offer.sentence())
 
 
 # ── the same plan has the same hash ──────────────────────────────────────────────────────────

@@ -235,6 +235,8 @@ def _unfilled(variable: str) -> tuple[str, str]:
     setting = SETTINGS_BEHIND.get(variable)
     if variable.startswith("given."):
         return what, _('Give it: --set {name}="…".').format(name=variable.removeprefix("given."))
+    if variable.startswith("event."):
+        return what, _("Name an event that has it: --event.")
     if setting is not None:
         text = _("Write it on the Settings sheet: “{setting}”.")
         return what, text.format(setting=schema.setting(setting).names)
