@@ -12,7 +12,7 @@ import numpy as np
 from crmbook.rhythm.histories import Floats
 
 _STEP = 1e-3  # of the differences that stand for slope and bend
-_LARGEST = 1.0  # step, in each number
+_LARGEST = 0.5  # step, in each number: a longer one may leap into the bowl beside
 _MOST_STEPS = 50
 _CLOSE = 1e-8  # relative fall of the loss that is worth no further step
 
