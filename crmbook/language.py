@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gettext as _gettext
+import locale
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -45,6 +47,16 @@ def many(singular: str, plural: str, n: int) -> str:
     """Translate a sentence that counts, with the plural form the language wants; fills {n}."""
     counted = f"{n:,}".replace(",", _THOUSANDS[spoken()])
     return _catalogue(spoken()).ngettext(singular, plural, n).format(n=counted)
+
+
+def system_language() -> Language:
+    """The language of the computer, English when it is none of ours."""
+    told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if not told:
+        told = locale.getlocale()[0] or ""
+    names = {"lithuanian": "lt", "latvian": "lv"}
+    code = names.get(told.split("_")[0].lower(), told[:2].lower())
+    return next((language for language in LANGUAGES if language == code), "en")
 
 
 @cache

@@ -13,9 +13,9 @@ import typer
 from typer.exceptions import TyperException
 
 from crmbook.cli.application import DONE, REFUSED, USAGE, app
-from crmbook.cli.translation import asked_language, system_language, translated
+from crmbook.cli.translation import asked_language, translated
 from crmbook.errors import CrmbookError
-from crmbook.language import _, speaking
+from crmbook.language import _, speaking, system_language
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import locale
-import os
 from collections.abc import Sequence
 from typing import Any
 
 from crmbook.language import LANGUAGES, Language, _
-
-
-def system_language() -> Language:
-    """The language of the computer, English when it is none of ours."""
-    told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    if not told:
-        told = locale.getlocale()[0] or ""
-    names = {"lithuanian": "lt", "latvian": "lv"}
-    code = names.get(told.split("_")[0].lower(), told[:2].lower())
-    return next((language for language in LANGUAGES if language == code), "en")
 
 
 def asked_language(arguments: Sequence[str]) -> Language | None:

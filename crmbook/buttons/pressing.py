@@ -1,0 +1,131 @@
+"""Pressing a button, from the macro's words to the one message at the end."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crmbook.errors import CrmbookError
+from crmbook.language import LANGUAGES, Language, _, speaking, system_language
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from crmbook.buttons.calling import Call
+    from crmbook.buttons.commands import Said
+    from crmbook.buttons.window import Window
+
+DONE, REFUSED, SILENT = 0, 1, 2  # silent: the macro must say it, nobody else could
+# Excel turns everyone away while a cell is being edited or a dialog is open.
+_TURNED_AWAY = frozenset({-2147418111, -2146777998})
+
+
+def press(arguments: Sequence[str]) -> int:
+    """Do what a button is for. 0 done, 1 refused and told; 2 could not be told, the macro does it."""
+    from crmbook.buttons.calling import understood, workbook
+
+    call, began = understood(arguments), datetime.now().astimezone()
+    with speaking(system_language()):
+        try:
+            book = workbook(call)
+        except Exception as error:  # noqa: BLE001  # no workbook, no message box: the macro has one
+            Log(None).keep(call.command, began, traceback.format_exc())
+            sys.stderr.write(f"{_sentence(error)}\n")
+            return SILENT
+        with speaking(_language(book)):
+            return _pressed(call, book, began)
+
+
+def _pressed(call: Call, book: xlwings.Book, began: datetime) -> int:
+    from crmbook.books.live import LiveBook
+    from crmbook.buttons.commands import COMMANDS, Desk
+    from crmbook.buttons.window import Window
+
+    live, window = LiveBook(book), Window(book)
+    log = Log(live.path)
+    try:
+        said = COMMANDS[call.command](Desk(live, window, began.date()))
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # whatever it is, the clerk gets a sentence
+        window.calm()
+        return _refused(call, window, log, began, error)
+    window.calm()
+    log.keep(call.command, began, said.text)
+    _tell(window, said)
+    return DONE
+
+
+def _tell(window: Window, said: Said) -> None:
+    if said.sheet:
+        window.show(said.sheet, said.cells)
+    if said.text:
+        window.tell(said.text)
+
+
+def _refused(call: Call, window: Window, log: Log, began: datetime, error: BaseException) -> int:
+    text = _sentence(error) if window.is_open() else _closed()
+    details = "" if isinstance(error, CrmbookError) else "".join(traceback.format_exception(error))
+    kept = log.keep(call.command, began, f"{text}\n{details}".strip())
+    if details and kept:
+        text += "\n\n" + _("The details are in {file}.").format(file=kept)
+    if window.tell(text, wrong=True):
+        return REFUSED
+    sys.stderr.write(f"{text}\n")
+    return SILENT
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, CrmbookError):
+        return str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return _("Stopped. Sheets that were written already are new, the others are as they were.")
+    if error.args and error.args[0] in _TURNED_AWAY:
+        return _("The program is busy. Finish what you are typing with Enter or Escape, close open dialogs, and press the button again.")  # fmt: skip
+    return _("Something went wrong that crmbook did not expect. Press the button again; if it happens once more, type in a terminal: crmbook doctor")  # fmt: skip
+
+
+def _closed() -> str:
+    return _("The workbook was closed before the button had done its work. Open it and press the button again.")  # fmt: skip
+
+
+def _language(book: xlwings.Book) -> Language:
+    """That of the Start sheet, on which the buttons stand; else that of the computer."""
+    from crmbook.blank.start import TITLE
+
+    titles = {str(sheet.name) for sheet in book.sheets}
+    for language in LANGUAGES:
+        with speaking(language):
+            if str(TITLE) in titles:
+                return language
+    return system_language()
+
+
+@dataclass(frozen=True)
+class Log:
+    """What became of every press: beside the workbook, else in the folder for temporary files."""
+
+    workbook: Path | None
+    name: str = field(default="buttons.log")
+
+    def keep(self, command: str, began: datetime, text: str) -> Path | None:
+        """Add to the log; where it is, None when it can't be kept."""
+        entry = f"{began.isoformat(timespec='seconds')} {command}: {text}\n"
+        for folder in self._folders():
+            with suppress(OSError):
+                folder.mkdir(exist_ok=True)
+                with (folder / self.name).open("a", encoding="utf-8") as file:
+                    file.write(entry)
+                return folder / self.name
+        return None
+
+    def _folders(self) -> list[Path]:
+        from crmbook.books.folder import Folder
+
+        beside = [Folder(self.workbook).path] if self.workbook else []
+        return [*beside, Path(tempfile.gettempdir()) / "crmbook"]
