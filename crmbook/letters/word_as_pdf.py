@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -73,12 +75,32 @@ def _converted(program: str, documents: Sequence[bytes]) -> list[bytes]:
             name,
         ]
         try:
-            subprocess.run(  # noqa: S603  # a program that was found, and files of ours
-                [*command, *map(str, files)], capture_output=True, timeout=PATIENCE, check=True
-            )
+            _run([*command, *map(str, files)])
             return [file.with_suffix(".pdf").read_bytes() for file in files]
         except (OSError, subprocess.SubprocessError) as error:
             raise NoOfficeError(str(error)) from error
+
+
+def _run(command: Sequence[str]) -> None:
+    """What is started is a script that starts the program: when one has to go, both do."""
+    with subprocess.Popen(  # noqa: S603  # a program that was found, and files of ours
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=sys.platform != "win32",
+    ) as process:  # fmt: skip
+        try:
+            status = process.wait(PATIENCE)
+        except BaseException:
+            _stop(process)
+            raise
+    if status:
+        raise subprocess.CalledProcessError(status, command[0])
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _undated(made: bytes, document: bytes) -> bytes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]  # psutil ships no types
 import pytest
 
 from crmbook.letters import labels
@@ -32,3 +34,17 @@ def test_without_libreoffice_the_clerk_is_told_what_to_do(monkeypatch: pytest.Mo
     monkeypatch.setattr("crmbook.letters.word_as_pdf._PLACES", ())
     with pytest.raises(NoOfficeError, match="--format docx"):
         list(pdfs([b""]))
+
+
+def test_a_libreoffice_that_hangs_is_stopped_with_all_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanging = tmp_path / "soffice"
+    hanging.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {tmp_path}/started\nwait\n")
+    hanging.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    monkeypatch.setattr("crmbook.letters.word_as_pdf.PATIENCE", 0.5)
+    with pytest.raises(NoOfficeError, match="timed out"):
+        list(pdfs([b""]))
+    started = int((tmp_path / "started").read_text())
+    assert psutil.pid_exists(started) is False or psutil.Process(started).status() == "zombie"
