@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+# A tag does not reach over the beginning of another: what is never closed is soon passed by.
+_TAG = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}", re.DOTALL)
 _DOUBLE = "„“”‟″«»"
 _SINGLE = "‚‘’‛′‹›"
 # Word puts them between words by itself; Jinja knows only the plain blank.

@@ -222,6 +222,9 @@ def test_a_template_can_not_run_code(text: str) -> None:
         "{{ 2.5|number(1000000000) }}",
         "{% for a in range(60) %}{% set b = 10000000 * 10000000000 * 100000000 %}{% endfor %}",
         '{{ "x"|center(1000000000) }}',
+        "{{" * 100_000,
+        "{%" * 100_000 + "x %}",
+        "{{ " + "(" * 20_000 + ")" * 20_000 + " }}",
     ],
 )  # fmt: skip
 def test_a_template_can_not_loop_for_ever_or_eat_memory(text: str) -> None:
