@@ -1,12 +1,10 @@
-"""Whom to call instead: clients a letter does not reach, the most at stake first."""
+"""Whom to call or visit instead: clients a letter does not reach, the most at stake first."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from crmbook.language import LANGUAGES, Language, _, speaking
 from crmbook.letters.consent import consent
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 
 # A letter is held for these because another way is the better one.
 REACHED_OTHERWISE = frozenset({"channel", "no_address", "no_template", "company", "salutation"})
+Row = Mapping[Hashable, Any]  # a client's cells
 ENOUGH_CALLS = 3  # fewer say nothing of the day on which somebody answers
 
 
@@ -28,6 +27,7 @@ class Call:
     weekday  0 for Monday, the day on which the client was usually reached; None when nobody knows
     reason   why now; opening: what to say first, in the client's language
     value    what is at stake, None when the firm keeps no amounts
+    visit    the client likes to be met in person; then there may be no phone
     """
 
     client_id: str
@@ -39,6 +39,9 @@ class Call:
     opening: str
     value: float | None
     owner: str
+    town: str = ""
+    address: str = ""
+    visit: bool = False
 
 
 def calls(findings: Findings, plan: LetterPlan, kind: str) -> list[Call]:
@@ -46,13 +49,11 @@ def calls(findings: Findings, plan: LetterPlan, kind: str) -> list[Call]:
 
     kind  of the letter: a call that sells needs a consent as the letter does
     """
-    clients = findings.clients
-    if "phone" not in clients:
-        return []
+    rows = {str(one): row for one, row in findings.clients.to_dict("index").items()}
     ids = [
         held.client_id for held in plan.held
         if {reason.kind for reason in held.reasons} <= REACHED_OTHERWISE | {"consent"}
-        and pd.notna(clients["phone"].get(held.client_id))
+        and _reached(rows[held.client_id])
     ]  # fmt: skip
     if kind in MARKETING_KINDS:
         refused = consent(findings, ids, MARKETING, "phone")
@@ -62,7 +63,10 @@ def calls(findings: Findings, plan: LetterPlan, kind: str) -> list[Call]:
     stakes = findings["silence"]["value_at_risk"].reindex(ids)
     ranked = stakes.fillna(0).sort_values(ascending=False, kind="stable").index
     days = _weekdays(findings)
-    return [_call(findings, str(one), stakes[one], days, plan.language) for one in ranked]
+    return [
+        _call(findings, rows[str(one)], str(one), stakes[one], days, plan.language)
+        for one in ranked
+    ]
 
 
 def _asked_not_to(plan: LetterPlan, client_id: str) -> bool:
@@ -70,22 +74,32 @@ def _asked_not_to(plan: LetterPlan, client_id: str) -> bool:
     return any(reason.kind == "consent" for reason in held.reasons)
 
 
-def _call(
-    findings: Findings, client_id: str, stake: float, days: Mapping[str, int], language: Language
-) -> Call:
-    row = findings.clients.loc[client_id]
+def _reached(client: Row) -> bool:
+    """By a number to call, or by a visit where the client likes one and lives somewhere."""
+    return bool(_text(client.get("phone")) or (_visited(client) and _text(client.get("city"))))
+
+
+def _visited(client: Row) -> bool:
+    return bool(client.get("preferred_channel") == "in_person")
+
+
+def _call(findings: Findings, client_id: str, row: Row, language: Language) -> Call:
+    """The call, what is at stake and the best day left out."""
     person = _text(row.get("contact_person")) or str(row["name"])
     tongue = next((one for one in LANGUAGES if one == row.get("language")), language)
     return Call(
         client_id,
         str(row["name"]),
         person,
-        str(row["phone"]),
-        days.get(client_id),
+        _text(row.get("phone")),
+        None,
         str(findings["silence"]["reason"].get(client_id, "")),
         _opening(findings, person, tongue),
-        None if pd.isna(stake) else float(stake),
+        None,
         str(row["owner"]),
+        _text(row.get("city")),
+        _text(row.get("address")),
+        _visited(row),
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crmbook.tables import Source, Tables
 
 _KINDS = {"letter": "post", "email": "email"}
-_KIND_OF = {"post": "letter", "email": "email", "phone": "call"}
+_KIND_OF = {"post": "letter", "email": "email", "phone": "call", "in_person": "visit"}
 # A list without a column for it keeps the campaign at the end of what was said: "Hello [win-back]".
 _CAMPAIGN = re.compile(r"\[([^\[\]]+)\]\s*$")
 _NEW = ("client_id", "date", "kind", "channel", "direction", "owner", "summary", "campaign")

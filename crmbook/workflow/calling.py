@@ -82,7 +82,16 @@ def _written(book: Book, findings: Findings, campaign: str, due: Sequence[Call])
     title = book.titles({sheet.KEY: sheet.title()})[sheet.KEY]
     shown = [
         sheet.Due(
-            one.client_id, one.person, one.phone, one.weekday, one.reason, one.opening, one.value
+            one.client_id,
+            one.person,
+            one.phone,
+            one.weekday,
+            one.reason,
+            one.opening,
+            one.value,
+            one.town,
+            one.address,
+            one.visit,
         )
         for one in due
     ]
@@ -100,24 +109,36 @@ def _outcomes(book: Book, day: date) -> Iterator[Entry]:
     if title is None:
         return
     cleared: dict[str, Value] = {}
-    rows = book.read(title)
-    head, number, outcome = _heading(rows)
-    for place, row in enumerate(rows[head + 1 :], start=head + 1):
-        if row[number] is not None and row[outcome] is not None:
-            cleared[address(place, outcome)] = None
-            yield Entry("", str(row[number]), "phone", "sent", day, subject=str(row[outcome]))
+    head: _Heading | None = None
+    for place, row in enumerate(book.read(title)):
+        head, before = _heading(row) or head, head
+        if head is None or head is not before:
+            continue
+        number, told = row[head.number], row[head.outcome]
+        if number is not None and told is not None:
+            cleared[address(place, head.outcome)] = None
+            yield Entry("", str(number), head.channel, "sent", day, subject=str(told))
     if cleared:
         book.change(title, cleared)
 
 
-def _heading(rows: Sequence[Sequence[Value]]) -> tuple[int, int, int]:
-    """The row of headings, and the columns of the client's number and of the outcome."""
+@dataclass(frozen=True)
+class _Heading:
+    """Columns of a block: the client's number, what came of it; and whether one calls or visits."""
+
+    number: int
+    outcome: int
+    channel: str
+
+
+def _heading(row: Sequence[Value]) -> _Heading | None:
+    """The list may have been written in another language than the one spoken now."""
     from crmbook.reports import calls as sheet
 
     for language in LANGUAGES:
         with speaking(language):
-            wanted = sheet.number(), sheet.outcome()
-        for place, row in enumerate(rows):
-            if all(name in row for name in wanted):
-                return place, row.index(wanted[0]), row.index(wanted[1])
-    return len(rows), 0, 0
+            number, outcome, town = sheet.number(), sheet.outcome(), sheet.town()
+        if number in row and outcome in row:
+            channel = "in_person" if town in row else "phone"
+            return _Heading(row.index(number), row.index(outcome), channel)
+    return None

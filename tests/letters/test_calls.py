@@ -16,12 +16,14 @@ from crmbook.workflow import Who
 
 DAY = date(2026, 3, 31)
 CLIENTS: Sequence[Sequence[Value]] = [
-    ["Client no.", "Name", "Kind of client", "E-mail", "Phone", "Preferred channel", "Marketing consent"],
+    ["Client no.", "Name", "Kind of client", "E-mail", "Phone", "Preferred channel", "Marketing consent", "City"],
     [1, "Adam Alder", "Person", "adam@example.com", "+370 600 00001", None, "Yes"],
     [2, "Beth Birch", "Person", "beth@example.com", "+370 600 00002", "Phone", "Yes"],
     [3, "Cleo Cedar", "Person", None, "+370 600 00003", None, "No"],
     [4, "Dora Daisy", "Person", None, None, None, "Yes"],
     [5, "Emil Elm", "Person", None, "+370 600 00005", None, "Yes"],
+    [6, "Fay Fir", "Person", None, None, "In person", "Yes", "York"],
+    [7, "Guy Gum", "Person", None, None, "In person", "Yes", "Leeds"],
 ]  # fmt: skip
 TUESDAY = date(2026, 1, 6)
 CONTACTS: Sequence[Sequence[Value]] = [
@@ -45,23 +47,34 @@ def workbook(tmp_path: Path) -> Path:
 
 
 def listed(workbook: Path, *, write: bool = False) -> workflow.Calls:
-    ids = [str(number) for number in range(1, 6)]
+    ids = [str(number) for number in range(1, 8)]
     return workflow.plan_calls(workbook, Wish("news", ()), Who(ids=ids), as_of=DAY, write=write)
 
 
 def test_who_is_reached_by_phone_and_agreed_is_on_the_list(workbook: Path) -> None:
-    assert [one.name for one in listed(workbook).calls] == ["Beth Birch", "Emil Elm"]
+    called = [one.name for one in listed(workbook).calls if not one.visit]
+    assert called == ["Beth Birch", "Emil Elm"]
+
+
+def test_visits_are_listed_by_town(workbook: Path) -> None:
+    listed(workbook, write=True)
+    with open_book(workbook) as book:
+        column = [row[1] for row in book.read("Calls")]
+    assert column.index("Guy Gum") < column.index("Fay Fir")
 
 
 def test_the_day_on_which_somebody_usually_answers_needs_three_calls(workbook: Path) -> None:
-    assert [one.weekday for one in listed(workbook).calls] == [TUESDAY.weekday(), None]
+    assert [one.weekday for one in listed(workbook).calls if not one.visit] == [
+        TUESDAY.weekday(),
+        None,
+    ]
 
 
 def test_what_came_of_a_call_enters_the_contact_history_once(workbook: Path) -> None:
     listed(workbook, write=True)
     with open_book(workbook) as book:
         rows = book.read("Calls")
-        (head,) = [n for n, row in enumerate(rows) if "What came of it" in row]
+        head, _visits = [n for n, row in enumerate(rows) if "What came of it" in row]
         cell = f"{chr(65 + rows[head].index('What came of it'))}{head + 2}"
         book.change("Calls", {cell: "Comes on Friday"})
     assert listed(workbook, write=True).noted == 1
