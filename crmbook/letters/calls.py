@@ -64,8 +64,12 @@ def calls(findings: Findings, plan: LetterPlan, kind: str) -> list[Call]:
     ranked = stakes.fillna(0).sort_values(ascending=False, kind="stable").index
     days = _weekdays(findings)
     return [
-        _call(findings, rows[str(one)], str(one), stakes[one], days, plan.language)
-        for one in ranked
+        replace(
+            _call(findings, one, rows[one], plan.language),
+            value=None if pd.isna(stakes[one]) else float(stakes[one]),
+            weekday=days.get(one),
+        )
+        for one in map(str, ranked)
     ]
 
 
