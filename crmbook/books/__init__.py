@@ -16,6 +16,7 @@ from crmbook.sheet import Sheet
 if TYPE_CHECKING:
     from crmbook.books.archive import Limits
     from crmbook.books.closed import ClosedBook
+    from crmbook.books.live import LiveBook
 
 __all__ = ["Backups", "Book", "create", "open_book"]
 
@@ -32,9 +33,11 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
     limits: Limits | None = None,
     now: datetime | None = None,
     macros: bool = False,
-) -> ClosedBook:
+) -> ClosedBook | LiveBook:
     """Open a workbook file; a context manager.
 
+    path      "live:clients.xlsx" means the workbook of that name or path that is open in Excel, or
+              in the LibreOffice whose button was pressed; it takes none of the options
     output    writes go there, and the file at path stays as it is
     backups   how many backups are kept beside the workbook; None writes without one
     password  of an encrypted workbook, which is then read but never written
@@ -42,15 +45,19 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
     macros    writes put the macros of the buttons in; the output must end in .xlsm
     now       the moment that names the backup; None asks the clock
     """
+    if isinstance(path, str) and path.startswith(_LIVE):
+        from crmbook.books.live import LiveBook, finding
+
+        if output is not None or macros:
+            raise UsageError(
+                _(
+                    "A workbook that is open is written where it is. Leave the output out, or close "
+                    "the workbook and give its name without “live:”."
+                )
+            )
+        return LiveBook(finding.find(path.removeprefix(_LIVE)))
     from crmbook.books.closed import ClosedBook
 
-    if isinstance(path, str) and path.startswith(_LIVE):
-        raise UsageError(
-            _(
-                "Writing into a workbook that is open in Excel (“{path}”) needs a later version of "
-                "crmbook. Save it, close it and give its name alone."
-            ).format(path=path)
-        )
     return ClosedBook(
         path,
         output=output,

@@ -125,8 +125,8 @@ class _Graft:
     # What can't be done is said before anything is changed
 
     def refuse(self) -> None:
-        _refuse_doubles(sheet.key for sheet in self._sheets if sheet.owned)
-        _refuse_doubles(block.name.casefold() for s in self._sheets for block in s.tables)
+        refuse_doubles(sheet.key for sheet in self._sheets if sheet.owned)
+        refuse_doubles(block.name.casefold() for s in self._sheets for block in s.tables)
         existing = {each.name.casefold() for each in self._workbook.sheets}
         for sheet in self._sheets:
             if not sheet.owned and sheet.name.casefold() in existing:
@@ -168,7 +168,7 @@ class _Graft:
         if typed_on(self._package, sheet.key, old.part):
             self._workbook.refuse_protected_structure()
             title = keep(self._package, sheet.key, old)
-            self._remarks.append(_kept(old.name, title, sheet.name))
+            self._remarks.append(kept_problem(old.name, title, sheet.name))
             return _Place(sheet, sheet.key, kept=title, given=given)
         return replace(self._cleared(sheet, old), given=given)
 
@@ -351,7 +351,7 @@ class _Planted:
             names.set(DefinedName(name, refers_to, position))
 
 
-def _refuse_doubles(names: Iterable[str]) -> None:
+def refuse_doubles(names: Iterable[str]) -> None:
     for name, times in Counter(names).items():
         if times > 1:
             raise SheetRefusedError(
@@ -385,7 +385,7 @@ def _extent(layout: Layout) -> str:
     return f"A1:{address(layout.height - 1, layout.width - 1)}"
 
 
-def _kept(title: str, given: str, ours: str) -> Problem:
+def kept_problem(title: str, given: str, ours: str) -> Problem:
     text = _(
         "Something had been typed on the sheet “{title}”. It is kept as “{kept}” and is yours now; "
         "the new report stands on “{ours}”."

@@ -88,14 +88,12 @@ def owned_sheets(package: Package) -> dict[str, SheetEntry]:
     sheets = {each.name.casefold(): each for each in package.workbook.sheets}
     found = {}
     for name in package.workbook.names:
-        if name.position is not None or not _is_mark(name.name):
+        if name.position is not None or not is_mark(name.name):
             continue
-        match = _TITLE.match(name.refers_to)
-        title = (match[1] or match[2]).replace("''", "'") if match else ""
-        entry = sheets.get(title.casefold())
+        entry = sheets.get(title_in(name.refers_to).casefold())
         if entry is not None and entry.kind == "worksheet" and package.has(entry.part):
             facts = facts_of(package, name.name)
-            found[facts.key if facts else name.name[len(_MARK) :]] = entry
+            found[facts.key if facts else key_in(name.name)] = entry
     return found
 
 
@@ -104,7 +102,7 @@ def is_ours(name: str) -> bool:
     return name.startswith(_MARK)
 
 
-def _is_mark(name: str) -> bool:
+def is_mark(name: str) -> bool:
     return is_ours(name) and not name.endswith(_FACTS)
 
 
@@ -112,12 +110,28 @@ def mark_of(key: str) -> str:
     return _MARK + slug(key)
 
 
+def key_in(mark: str) -> str:
+    """The key as the mark spells it, for want of facts that hold it whole."""
+    return mark.removeprefix(_MARK)
+
+
+def facts_beside(mark: str) -> str:
+    """The name that holds the facts of a sheet so marked."""
+    return mark + _FACTS
+
+
+def title_in(refers_to: str) -> str:
+    """The title of the sheet that a name means, "" when it means none."""
+    match = _TITLE.match(refers_to)
+    return (match[1] or match[2]).replace("''", "'") if match else ""
+
+
 def title_sum(title: str) -> int:
     return zlib.crc32(title.encode())
 
 
 def facts_of(package: Package, mark: str) -> Facts | None:
-    found = package.workbook.names.get(mark + _FACTS)
+    found = package.workbook.names.get(facts_beside(mark))
     return None if found is None else Facts.read(found.refers_to)
 
 
@@ -126,14 +140,14 @@ def mark(package: Package, title: str, facts: Facts) -> None:
     names = package.workbook.names
     names.set(DefinedName(name, f"{quoted(title)}!$A$1", hidden=True))
     text = str(facts).replace('"', '""')
-    names.set(DefinedName(name + _FACTS, f'"{text}"', hidden=True))
+    names.set(DefinedName(facts_beside(name), f'"{text}"', hidden=True))
 
 
 def unmark(package: Package, key: str) -> None:
     """The sheet is its owner's from now on."""
     name = mark_of(key)
     package.workbook.names.remove(name)
-    package.workbook.names.remove(name + _FACTS)
+    package.workbook.names.remove(facts_beside(name))
 
 
 def typed_on(package: Package, key: str, part: str) -> bool:

@@ -10,9 +10,10 @@ from crmbook import __version__
 
 if TYPE_CHECKING:
     from crmbook.books.closed import ClosedBook
+    from crmbook.books.live import LiveBook
 
 
-def log(book: ClosedBook, command: str, began: datetime, **facts: object) -> None:
+def log(book: ClosedBook | LiveBook, command: str, began: datetime, **facts: object) -> None:
     """Add a run to the log. The workbook is written by then: a log that can't be kept is no failure."""
     entry = {
         "command": command,

@@ -1,0 +1,84 @@
+"""The workbook meant, among those that are open in the programs that run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crmbook.errors import CrmbookError
+from crmbook.language import _
+
+if TYPE_CHECKING:
+    import xlwings
+
+
+class NotOpenError(CrmbookError):
+    def __init__(self, wanted: str, opened: list[str]) -> None:
+        if opened:
+            text = _(
+                "“{workbook}” is not open in Excel or LibreOffice; open are: {others}. "
+                "Open it there and run again, or give its name without “live:”."
+            ).format(workbook=wanted, others=", ".join(opened))
+        else:
+            text = _(
+                "No workbook is open in Excel, or in a LibreOffice that crmbook can reach. "
+                "Open “{workbook}” there and run again, or give its name without “live:”."
+            ).format(workbook=wanted)
+        super().__init__(text)
+
+
+class OpenTwiceError(CrmbookError):
+    def __init__(self, wanted: str) -> None:
+        super().__init__(
+            _(
+                "“{workbook}” is open twice. Close one of them and run again, or give the whole "
+                "path of the one that is meant."
+            ).format(workbook=wanted)
+        )
+
+
+class NoXlwingsError(CrmbookError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The library xlwings, which speaks to Excel, is not installed. "
+                "Install it with “pip install xlwings”, or close the workbook and give its name "
+                "without “live:”."
+            )
+        )
+
+
+def find(wanted: str) -> xlwings.Book:
+    """The open workbook of that name or path; Raises NotOpenError."""
+    books = list(_open_books())
+    found = [book for book in books if _is_meant(book, wanted)]
+    if not found:
+        raise NotOpenError(wanted, sorted(str(book.name) for book in books))
+    if len(found) > 1:
+        raise OpenTwiceError(wanted)
+    return found[0]
+
+
+def _open_books() -> Iterator[xlwings.Book]:
+    """Of every program that runs; on Linux there is none but a LibreOffice we are connected to."""
+    try:
+        import xlwings
+    except ImportError as error:
+        raise NoXlwingsError from error
+    for engine in xlwings.engines:
+        if engine.type == "desktop":
+            for app in engine.apps:
+                yield from app.books
+
+
+def _is_meant(book: xlwings.Book, wanted: str) -> bool:
+    """By its name alone, or by its path; a path on a server is compared by its name."""
+    folder, name = os.path.split(wanted)
+    if str(book.name).casefold() != name.casefold():
+        return False
+    opened = Path(book.fullname)
+    if not folder or not opened.is_file():
+        return True
+    return Path(wanted).expanduser().resolve() == opened.resolve()
