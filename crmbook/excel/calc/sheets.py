@@ -183,7 +183,7 @@ class Sheet(base_classes.Sheet):
             if table.area.Sheet == self.index - 1:
                 table.make(target.document, place)
         pages.copy_page(self.book.document, self.sheet, target.document, made)
-        pages.copy_view(self.book.document, self.sheet, target.document, made)
+        pages.copy_view(self.book, self.sheet, target, made)
 
 
 def _free(title: str, taken: tuple[str, ...]) -> str:
