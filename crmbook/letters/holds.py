@@ -125,8 +125,11 @@ def _channel(asked: Asked) -> Found:
     }
     ways = {"email", "post"}
     for letter in asked.letters:
-        wanted = letter.context["client"].get("preferred_channel")
-        if wanted in names and wanted not in ways:
+        client = letter.context["client"]
+        wanted = client.get("preferred_channel")
+        # Who likes to be called and has no number would hear nothing at all.
+        reached = client.get("phone") or (wanted == "in_person" and client.get("city"))
+        if wanted in names and wanted not in ways and reached:
             text = _("Wants to be reached another way ({channel}): see the list of calls.")
             yield letter.client_id, Reason("channel", text.format(channel=names[wanted]))
 

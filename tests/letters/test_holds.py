@@ -19,7 +19,7 @@ from crmbook.workflow.reading import find
 DAY = date(2026, 3, 31)
 HEADINGS: Sequence[Value] = (
     "Client no.", "Name", "Kind of client", "Contact person", "E-mail", "Address", "City", "Gender",
-    "Marketing consent", "Preferred channel", "Language", "Notes",
+    "Marketing consent", "Preferred channel", "Language", "Notes", "Phone",
 )  # fmt: skip
 ADAM: Mapping[str, Value] = {
     "Client no.": 1, "Name": "Adam Alder", "Kind of client": "Person", "E-mail": "adam@example.com",
@@ -192,9 +192,13 @@ def test_nobody_can_wave_through_a_letter_that_went_already(planned: Planned) ->
 
 
 def test_who_wants_to_be_called_is_called(planned: Planned) -> None:
-    caller = {**ADAM, "Preferred channel": "Phone"}
+    caller = {**ADAM, "Preferred channel": "Phone", "Phone": "+370 600 00001"}
     assert held(planned(caller)) == {"Adam Alder": ["channel"]}
     assert held(planned(caller, kind="notice")) == {}
+
+
+def test_who_wants_to_be_called_and_has_no_number_gets_the_letter(planned: Planned) -> None:
+    assert held(planned({**ADAM, "Preferred channel": "Phone"})) == {}
 
 
 def test_the_preferred_way_wins_over_the_order_of_the_template(planned: Planned) -> None:
