@@ -7,6 +7,7 @@ from crmbook.workflow.asking import Checkup, Found, check, client
 from crmbook.workflow.buying import Bought, asked_for, bought
 from crmbook.workflow.calling import Calls, plan_calls
 from crmbook.workflow.equipping import Equipped, equip
+from crmbook.workflow.installing import Setup, set_up, take_back
 from crmbook.workflow.letter_pages import Gallery, gallery, label_letters, lint_letters
 from crmbook.workflow.letters import Who, make_letters, plan_letters
 from crmbook.workflow.pointing import Carded, Spot, card_at
@@ -27,6 +28,7 @@ __all__ = [
     "Made",
     "Plan",
     "Sent",
+    "Setup",
     "Spot",
     "Summary",
     "Who",
@@ -55,4 +57,6 @@ __all__ = [
     "refresh",
     "send_letters",
     "server_of",
+    "set_up",
+    "take_back",
 ]

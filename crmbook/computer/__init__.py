@@ -1,0 +1,1 @@
+"""What crmbook needs of a computer: found, set up, taken back, looked over."""
