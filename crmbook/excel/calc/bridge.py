@@ -43,7 +43,20 @@ def _uno() -> Any:
     # It takes the place of the import statement, for names that begin with "com.sun.star", and the
     # errors of every other import would then come from there.
     builtins.__import__ = _plain_import
+    uno._uno_struct__setattr__ = _set  # noqa: SLF001  # see there
     return uno
+
+
+def _set(struct: Any, name: str, value: object) -> None:
+    """Set a field of a structure or of an error of LibreOffice's.
+
+    Its own way takes every name for a field, and an error that leaves a ``with`` block is told its
+    traceback there: another error would come of it, and the first would be lost.
+    """
+    if name.startswith("__"):
+        object.__setattr__(struct, name, value)
+    else:
+        setattr(struct.__dict__["value"], name, value)
 
 
 def _beside_the_system() -> Any:

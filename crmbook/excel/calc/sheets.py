@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import NoSuchObjectError, base_classes, utils
 
 from crmbook.excel.calc import pages
+from crmbook.excel.calc.conditional import copy_styles
 from crmbook.excel.calc.drawings import Charts, Note, Pictures, notes
 from crmbook.excel.calc.ranges import Range
 from crmbook.excel.calc.tables import Tables, all_kept
@@ -182,6 +183,7 @@ class Sheet(base_classes.Sheet):
         for table in all_kept(self.book.document):
             if table.area.Sheet == self.index - 1:
                 table.make(target.document, place)
+        copy_styles(self.book, self.sheet, target, made)
         pages.copy_page(self.book.document, self.sheet, target.document, made)
         pages.copy_view(self.book, self.sheet, target, made)
 
