@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -29,12 +29,27 @@ from crmbook.cli.application import (
     progress,
 )
 from crmbook.cli.counting import counting
-from crmbook.errors import CrmbookError, UsageError
-from crmbook.language import Language, _, speaking
+from crmbook.cli.letters_asked import (
+    Allow,
+    Campaign,
+    Channel,
+    Event,
+    Folder,
+    Given,
+    Ids,
+    Name,
+    Segment,
+    To,
+    given_of,
+    listed,
+    planned,
+    who_of,
+)
+from crmbook.errors import CrmbookError
+from crmbook.language import _, speaking
 
 if TYPE_CHECKING:
     from crmbook.letters.plan import LetterPlan
-    from crmbook.workflow import Who
 
 PASSWORD = "CRMBOOK_SMTP_PASSWORD"  # noqa: S105  # the name of a variable
 
@@ -58,55 +73,6 @@ letters = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(letters)
-
-Name = Annotated[
-    str, typer.Argument(help=N_("The letter, for example win-back"), show_default=False)
-]
-To = Annotated[
-    str,
-    typer.Option("--to", metavar="\"status == 'silent'\"", show_default=False,
-                 help=N_("Who gets it: a condition on clients and what was found of them")),
-]  # fmt: skip
-Segment = Annotated[
-    str, typer.Option("--segment", metavar="loyal", show_default=False, help=N_("The clients of a segment"))
-]  # fmt: skip
-Event = Annotated[
-    str | None,
-    typer.Option("--event", metavar="R1", show_default=False, help=N_("The guests of an event, by its number")),
-]  # fmt: skip
-Ids = Annotated[
-    str, typer.Option("--ids", metavar="1,2,3", show_default=False, help=N_("These clients, by their numbers"))
-]  # fmt: skip
-Given = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="name=value", show_default=False,
-                 help=N_("What the letter asks for; may be given several times")),
-]  # fmt: skip
-Campaign = Annotated[
-    str,
-    typer.Option("--campaign", metavar="name", show_default=False,
-                 help=N_("What this letter is called; nobody gets the same one twice")),
-]  # fmt: skip
-Channel = Annotated[
-    Literal["email", "post"] | None,
-    typer.Option("--channel", metavar="email|post", show_default=False, help=N_("Only letters that go this way")),
-]  # fmt: skip
-Allow = Annotated[
-    str,
-    typer.Option("--allow", metavar="1,2,3", show_default=False,
-                 help=N_("Clients you have looked at: no longer held for a note, a greeting or a shared address")),
-]  # fmt: skip
-Folder = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="folder", show_default=False, readable=False,
-                 help=N_("Where the files go; a folder beside the workbook when left out")),
-]  # fmt: skip
-
-
-class WrongSettingError(UsageError):
-    def __init__(self, text: str) -> None:
-        said = _("“{text}” can't be understood; it is given so: --set name=value")
-        super().__init__(said.format(text=text))
 
 
 class NoPasswordError(CrmbookError):
@@ -140,8 +106,8 @@ def plan(
     language: InLanguage = None,
     as_json: AsJson = False,
 ) -> None:
-    found = _planned(
-        workbook, name, _who(to, segment, event, ids), given, campaign, channel, allow,
+    found = planned(
+        workbook, name, who_of(to, segment, event, ids), given, campaign, channel, allow,
         day_of(as_of), language, write=write,
     )  # fmt: skip
     _show(found, as_json=as_json)
@@ -192,8 +158,8 @@ def make(
     from crmbook.workflow.letters import usual_files
 
     formats = formats_of(format)
-    found = _planned(
-        workbook, name, _who(to, segment, event, ids), given, campaign, channel, allow,
+    found = planned(
+        workbook, name, who_of(to, segment, event, ids), given, campaign, channel, allow,
         day_of(as_of), language,
     )  # fmt: skip
     if dry_run:
@@ -251,8 +217,8 @@ def send(
     from crmbook import workflow
     from crmbook.cli.letters_shown import show_sent
 
-    found = _planned(
-        workbook, name, _who(to, segment, event, ids), given, campaign, channel, allow,
+    found = planned(
+        workbook, name, who_of(to, segment, event, ids), given, campaign, channel, allow,
         day_of(as_of), language, retry_unknown=retry_unknown,
     )  # fmt: skip
     if dry_run:
@@ -297,7 +263,7 @@ def sent(
     result = workflow.letters_sent(
         workbook,
         campaign,
-        ids=_listed(ids),
+        ids=listed(ids),
         channel=channel or "",
         as_of=day_of(as_of) or date.today(),
         language=language,
@@ -334,8 +300,8 @@ def calls(
     from crmbook.cli.letters_shown import show_calls
     from crmbook.letters.plan import Wish
 
-    wish = Wish(name, (), _given(given or ()), event, campaign)
-    who = _who(to, segment, event, ids)
+    wish = Wish(name, (), given_of(given or ()), event, campaign)
+    who = who_of(to, segment, event, ids)
     with progress() as step:
         found = workflow.plan_calls(
             workbook,
@@ -372,8 +338,8 @@ def labels(
 ) -> None:
     from crmbook import workflow
 
-    found = _planned(
-        workbook, name, _who(to, segment, event, ids), given, campaign, channel, allow,
+    found = planned(
+        workbook, name, who_of(to, segment, event, ids), given, campaign, channel, allow,
         day_of(as_of), language,
     )  # fmt: skip
     files = workflow.label_letters(found, output)
@@ -402,7 +368,7 @@ def gallery(
         made = workflow.gallery(
             workbook,
             name,
-            given=_given(given or ()),
+            given=given_of(given or ()),
             event=event,
             folder=output,
             as_of=day_of(as_of) or date.today(),
@@ -442,59 +408,6 @@ def lint(
 
 
 # ── what the verbs share ─────────────────────────────────────────────────────────────────────
-
-
-def _planned(
-    workbook: Path,
-    name: str,
-    who: Who,
-    given: Sequence[str] | None,
-    campaign: str,
-    channel: str | None,
-    allow: str,
-    as_of: date | None,
-    language: Language | None,
-    *,
-    write: bool = False,
-    retry_unknown: bool = False,
-) -> LetterPlan:
-    from crmbook import workflow
-
-    with progress() as step:
-        return workflow.plan_letters(
-            workbook,
-            name,
-            who,
-            given=_given(given or ()),
-            campaign=campaign,
-            channel=channel or "",
-            allowed=_listed(allow),
-            retry_unknown=retry_unknown,
-            as_of=as_of or date.today(),
-            language=language,
-            write=write,
-            step=step,
-        )
-
-
-def _who(to: str, segment: str, event: str | None, ids: str) -> Who:
-    from crmbook.workflow import Who
-
-    return Who(to, segment, event, _listed(ids))
-
-
-def _listed(ids: str) -> list[str]:
-    return [one.strip() for one in ids.split(",") if one.strip()]
-
-
-def _given(settings: Sequence[str]) -> Mapping[str, object]:
-    found = {}
-    for text in settings:
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip():
-            raise WrongSettingError(text)
-        found[name.strip()] = value.strip()
-    return found
 
 
 def _show(found: LetterPlan, *, as_json: bool) -> None:
