@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from xlwings import base_classes
@@ -37,6 +38,30 @@ class Chart(base_classes.Chart):
     @property
     def name(self) -> str:
         return str(self.api.Name)
+
+
+def copy_series_names(sheet: Any, made: Any) -> None:
+    """Names of series that stand in no cell, which the charts of a copied sheet have lost."""
+    for given, chart in zip(_series(sheet), _series(made), strict=True):
+        for (named, _provider), (labelled, provider) in zip(given, chart, strict=True):
+            label = named.getLabel()
+            if label is not None and labelled.getLabel() is None:
+                text = label.SourceRangeRepresentation
+                labelled.setLabel(provider.createDataSequenceByRangeRepresentation(text))
+
+
+def _series(sheet: Any) -> Iterator[list[tuple[Any, Any]]]:
+    """Of each chart the series, as sequences that may have labels, and who makes such."""
+    for place in range(sheet.Charts.Count):
+        document = sheet.Charts.getByIndex(place).getEmbeddedObject()
+        systems = document.getFirstDiagram().getCoordinateSystems()
+        yield [
+            (sequence, document.getDataProvider())
+            for system in systems
+            for kind in system.getChartTypes()
+            for series in kind.getDataSeries()
+            for sequence in series.getDataSequences()
+        ]
 
 
 class Pictures(Collection, base_classes.Pictures):

@@ -12,7 +12,7 @@ from xlwings import NoSuchObjectError, base_classes, utils
 
 from crmbook.excel.calc import pages
 from crmbook.excel.calc.conditional import copy_styles
-from crmbook.excel.calc.drawings import Charts, Note, Pictures, notes
+from crmbook.excel.calc.drawings import Charts, Note, Pictures, copy_series_names, notes
 from crmbook.excel.calc.ranges import Range
 from crmbook.excel.calc.tables import Tables, all_kept
 
@@ -183,6 +183,7 @@ class Sheet(base_classes.Sheet):
         for table in all_kept(self.book.document):
             if table.area.Sheet == self.index - 1:
                 table.make(target.document, place)
+        copy_series_names(self.sheet, made)
         copy_styles(self.book, self.sheet, target, made)
         pages.copy_page(self.book.document, self.sheet, target.document, made)
         pages.copy_view(self.book, self.sheet, target, made)
