@@ -20,7 +20,7 @@ SAMPLES = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
 
 def test_the_template_of_the_page_has_nothing_to_mend(write: Callable[..., Template]) -> None:
     partials = {"sign-off": "{{ sender.name }}", "unsubscribe": "{{ letter.unsubscribe }}"}
-    told = lint([write(SAMPLES[0], name="win-back-ask", **partials)])
+    told = lint([write(SAMPLES[0], name="win-back", **partials)])
     assert [problem.kind for problem in told] == ["missing_language"]
 
 
