@@ -57,7 +57,7 @@ def _show_letters(console: Console, letters: Sequence[Letter]) -> None:
     if not letters:
         return
     ways = _ways()
-    table = Table(_("Client"), _("By"), _("To"), _("Subject"), box=None, pad_edge=False)
+    table = Table(_("Client"), _("Channel"), _("To"), _("Subject"), box=None, pad_edge=False)
     for letter in letters[:MOST]:
         cells = (letter.name, ways[letter.channel], address_shown(letter), letter.subject)
         table.add_row(*map(escape, cells))

@@ -89,7 +89,7 @@ def _letters(findings: Findings, going: Sequence[Going]) -> list[Field]:
     looks = [one.look or None for one in going]
     fields = [
         Field(_("Client"), _names(findings, going), "link", 22, WIDEST_NAME),
-        Field(_("By"), [ways[one.channel] for one in going], least=10, most=14),
+        Field(_("Channel"), [ways[one.channel] for one in going], least=10, most=14),
         Field(_("To"), [one.address for one in going], "wrapped", 30, 40),
         Field(_("Language"), [tongues[one.language] for one in going], least=10, most=14),
         Field(_("Subject"), [one.subject for one in going], "wrapped", 30, 46),
