@@ -77,7 +77,8 @@ def build(findings: Findings, due: Sequence[Due], campaign: str, title: str) -> 
 
 def _in_numbers(called: Sequence[Due], visited: Sequence[Due]) -> str:
     calls = many("{n} call", "{n} calls", len(called))
-    return f"{calls}, {many('{n} visit', '{n} visits', len(visited))}" if visited else calls
+    visits = many("{n} visit", "{n} visits", len(visited))
+    return f"{calls}, {visits}" if visited else calls
 
 
 def _calls(findings: Findings, due: Sequence[Due]) -> list[Field]:
