@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from xlwings import NoSuchObjectError, base_classes, utils
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from crmbook.excel.calc.books import Book
 
 _ADDRESS = re.compile(r"\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?")
+_LIBRARY: Final = "Standard"
+_MODULE: Final = "CrmCopied"
 
 
 class Sheets(base_classes.Sheets):
@@ -171,6 +173,7 @@ class Sheet(base_classes.Sheet):
         if target.document.RuntimeUID == self.book.document.RuntimeUID:
             target.document.Sheets.copyByName(self.name, title, place)
         else:
+            _give_module(self.book.document, self.sheet)
             target.document.Sheets.importSheet(self.book.document, self.name, place)
             self._bring(target, place, title)
         for table in kept:
@@ -187,6 +190,17 @@ class Sheet(base_classes.Sheet):
         copy_styles(self.book, self.sheet, target, made)
         pages.copy_page(self.book.document, self.sheet, target.document, made)
         pages.copy_view(self.book, self.sheet, target, made)
+
+
+def _give_module(document: Any, sheet: Any) -> None:
+    """A workbook with macros takes a sheet's module with it: without one LibreOffice breaks the bridge."""
+    libraries = document.BasicLibraries
+    if not libraries.hasByName(_LIBRARY):
+        libraries.createLibrary(_LIBRARY)
+    sheet.CodeName = _MODULE
+    library = libraries.getByName(_LIBRARY)
+    if not library.hasByName(_MODULE):
+        library.insertByName(_MODULE, "Rem Attribute VBA_ModuleType=VBADocumentModule\n")
 
 
 def _free(title: str, taken: tuple[str, ...]) -> str:
