@@ -2,9 +2,6 @@ Attribute VB_Name = "CrmLibreOffice"
 Option Explicit
 ' LibreOffice only. Excel leaves out what stands between #If and #End If.
 
-Private CrmPipe As String
-Private CrmAcceptor As Variant
-
 Public Sub CrmRunInLibreOffice(ByVal Command As String)
 #If LIBREOFFICE Then
     Dim Home As String
@@ -16,19 +13,28 @@ Public Sub CrmRunInLibreOffice(ByVal Command As String)
         MsgBox CrmText("not_set_up"), 48, "crmbook"
         Exit Sub
     End If
-    CrmListen
     ' Not to wait is right here: LibreOffice serves nobody while it waits for a program.
     Shell Chr(34) & Python & Chr(34) & " -B -m crmbook.buttons " & Command & _
-        " --pipe=" & CrmPipe & " --document=" & ThisComponent.RuntimeUID, 0
+        " --pipe=" & CrmPipe() & " --document=" & ThisComponent.RuntimeUID, 0
 #End If
 End Sub
 
-Private Sub CrmListen()
+Private Function CrmPipe() As String
+    ' Where LibreOffice listens, opened once for all workbooks. LibreOffice itself keeps it: a
+    ' module forgets its variables whenever the code is changed, and the pipe would break.
 #If LIBREOFFICE Then
-    If CrmPipe <> "" Then Exit Sub
+    Dim Context As Variant
+    Dim Acceptor As Variant
+    Context = GetDefaultContext()
+    If Context.hasByName("crmbook.pipe") Then
+        CrmPipe = Context.getByName("crmbook.pipe")
+        Exit Function
+    End If
     Randomize
     CrmPipe = "crmbook" & CLng(Rnd * 999999) & CLng(Rnd * 999999)
-    CrmAcceptor = CreateUnoService("com.sun.star.office.Acceptor")
-    CrmAcceptor.initialize(Array("pipe,name=" & CrmPipe & ";urp;", True))
+    Acceptor = CreateUnoService("com.sun.star.office.Acceptor")
+    Acceptor.initialize(Array("pipe,name=" & CrmPipe & ";urp;", True))
+    Context.insertByName("crmbook.acceptor", Acceptor)
+    Context.insertByName("crmbook.pipe", CrmPipe)
 #End If
-End Sub
+End Function
