@@ -42,7 +42,7 @@ SETTINGS: tuple[Setting, ...] = (
         Names("Currency", "Valiuta", "Valūta"),
         "EUR",
         "text",
-        Names("The currency of amounts that name none. Empty: the one most amounts name, else EUR.", "Sumų, prie kurių valiuta nenurodyta, valiuta. Tuščia: ta, kurią nurodo dauguma sumų, o jei nė viena – EUR.", "To summu valūta, pie kurām tā nav norādīta. Tukšs: tā, ko norāda vairums summu, citādi EUR."),
+        Names("The currency of amounts that name none. Empty: the one most amounts name, else EUR.", "Valiuta sumų, prie kurių jos nenurodyta. Tuščia: dažniausia, o jei nenurodyta niekur – EUR.", "To summu valūta, pie kurām tā nav norādīta. Tukšs: tā, ko norāda vairums summu, citādi EUR."),
     ),
     Setting(
         "date_order",
@@ -249,7 +249,7 @@ SETTINGS: tuple[Setting, ...] = (
         Names("Days between letters", "Dienų tarp laiškų", "Dienas starp vēstulēm"),
         14,
         "integer",
-        Names("A client who was written to more lately is held back.", "Klientui, kuriam rašyta vėliau, laiškas sulaikomas.", "Klientam, kam rakstīts vēlāk, vēstuli aiztur."),
+        Names("A client who was written to more lately is held back.", "Jei klientui rašyta prieš mažiau dienų, laiškas jam sulaikomas.", "Klientam, kam rakstīts vēlāk, vēstuli aiztur."),
     ),
     Setting(
         "smtp_host",

@@ -145,7 +145,7 @@ PLAYS = Table(
     ),
     Names(
         "What to do about clients who fall silent; the to-do list follows it.",
-        "Ką daryti, kai klientai tyla; darbų sąrašas sudaromas pagal tai.",
+        "Ką daryti, kai klientai nutyla; darbų sąrašas sudaromas pagal tai.",
         "Ko darīt, kad klienti klusē; darāmo darbu saraksts tam seko.",
     ),
     profile="standard",

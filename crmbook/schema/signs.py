@@ -77,7 +77,7 @@ SIGNAL_READINGS = Table(
     ),
     Names(
         "What you found when you looked into a signal; crmbook only reads it.",
-        "Ką radote patikrinę signalą; „crmbook“ šį lapą tik skaito.",
+        "Ką radote patikrinę signalą; crmbook šį lapą tik skaito.",
         "Ko atradāt, pārbaudot signālu; crmbook šo lapu tikai lasa.",
     ),
     profile="standard",
@@ -92,7 +92,7 @@ FLAG_WORDS = Table(
             "flag",
             Names("Flag", "Žyma", "Atzīme"),
             "choice",
-            Names("What the words may tell of.", "Apie ką žodžiai gali sakyti.", "Par ko vārdi var vēstīt."),
+            Names("What the words may tell of.", "Apie ką žodžiai gali įspėti.", "Par ko vārdi var vēstīt."),
             required=True,
             choices=FLAG_OPTIONS,
             width=26,
