@@ -16,7 +16,7 @@ from crmbook.language import _, many, spoken
 
 if TYPE_CHECKING:
     from crmbook.reports.card import Card, Event
-    from crmbook.workflow import Adoption, Bought, Checkup, Found, Summary
+    from crmbook.workflow import Adoption, Bought, Checkup, Diagnosis, Found, Summary
 
 MOST_PROBLEMS = 20  # more than a screenful is not read; the Quality sheet has all
 
@@ -220,6 +220,25 @@ def show_buyers(found: Bought, asked: Sequence[str]) -> None:
     console.print(many("{n} client", "{n} clients", len(found.buyers)))
     if found.output:
         console.print(_("Written to {file}.").format(file=escape(found.output)))
+
+
+def show_diagnosis(found: Diagnosis) -> None:
+    """A line a check; below it what to do."""
+    console = _console()
+    shown = {
+        "ok": ("green", _("ok")), "mend": ("bold yellow", _("to mend")),
+        "unknown": ("dim", _("could not look")),
+    }  # fmt: skip
+    for check in found.checks:
+        style, state = shown[check.state]
+        # Not broken over lines: a remedy is copied into the terminal.
+        console.print(f"[{style}]{state}[/{style}]: {escape(check.said)}", soft_wrap=True)
+        if check.remedy:
+            console.print(f"  → {escape(check.remedy)}", soft_wrap=True)
+    if found.to_mend:
+        console.print(many("{n} thing to mend.", "{n} things to mend.", found.to_mend))
+    else:
+        console.print(_("Nothing to mend."), style="green")
 
 
 def money(amount: float, currency: str) -> str:

@@ -44,7 +44,9 @@ class OpenElsewhereError(CrmbookError):
     def __init__(self, workbook: Path, holder: Holder) -> None:
         self.holder = holder
         super().__init__(
-            " ".join(part for part in (_who(workbook, holder), _remedy(holder)) if part)
+            " ".join(
+                part for part in (said_of(workbook, holder), _remedy(workbook, holder)) if part
+            )
         )
 
 
@@ -77,6 +79,13 @@ def who_has_open(workbook: Path) -> Holder | None:
         if holder is not None:
             return holder
     return Holder() if held else None
+
+
+def left_behind(workbook: Path) -> list[Path]:
+    """Lock files of a workbook that nobody has open: a crash left them, and they stop nobody."""
+    names = (f".~lock.{workbook.name}#", f"~${workbook.name}")
+    found = [path for path in map(workbook.with_name, names) if path.exists()]
+    return found if who_has_open(workbook) is None else []
 
 
 def _libreoffice(workbook: Path, held: bool | None) -> Holder | None:
@@ -209,7 +218,7 @@ def _held_by_lsof(workbook: Path) -> bool | None:
 # What the owner is told
 
 
-def _who(workbook: Path, holder: Holder) -> str:
+def said_of(workbook: Path, holder: Holder) -> str:
     name = {"file": workbook.name, "program": holder.program, "user": holder.user}
     if not holder.program:
         return _("{file} is open in another program.").format(**name)
@@ -220,7 +229,17 @@ def _who(workbook: Path, holder: Holder) -> str:
     return _("{file} is open in {program} ({user} on {host}).").format(**name, host=holder.host)
 
 
-def _remedy(holder: Holder) -> str:
+def _remedy(workbook: Path, holder: Holder) -> str:
+    if holder.sure and holder.program == "Excel":
+        return _(
+            "Nothing was written; save and close it there and run again. "
+            "Or refresh it where it is open: crmbook refresh live:{file}"
+        ).format(file=workbook.name)
+    if holder.sure and holder.program and workbook.suffix.lower() == ".xlsm":
+        return _(
+            "Nothing was written; save and close it there and run again, "
+            "or press the button Refresh in the workbook."
+        )
     if holder.sure or holder.lock is None:
         return _("Nothing was written; save and close it there and run again.")
     return _(

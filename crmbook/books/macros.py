@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
@@ -21,7 +21,7 @@ from crmbook.books.sheet_text import opened
 from crmbook.errors import Problem
 from crmbook.excel.project import DamagedProjectError, Module, build, sources, with_modules
 from crmbook.excel.sources import COMMANDS, captions, macro, modules
-from crmbook.language import _
+from crmbook.language import LANGUAGES, _, speaking
 
 if TYPE_CHECKING:
     from crmbook.books.workbook import SheetEntry
@@ -30,6 +30,8 @@ _PROJECT_PART, _RIBBON_PART = "xl/vbaProject.bin", "customUI/customUI.xml"
 _TAB = "CrmTab"
 _BOOK_MODULE = "ThisWorkbook"
 _SIGNATURES = ("vbaProjectSignature", "vbaProjectSignatureAgile", "vbaProjectSignatureV3")
+_HEADERS = ("attributevb_", "remattribute", "optionvbasupport")
+Condition = Literal["none", "ours", "other", "damaged"]
 _SHEET_BASE = b"0{00020820-0000-0000-C000-000000000046}"
 _CODE_NAME = re.compile(rb'<((?:\w+:)?)sheetPr\b[^>]*?\bcodeName="([^"]*)"')
 _PROPERTIES = re.compile(rb"<(?:\w+:)?sheetPr\b")
@@ -52,21 +54,46 @@ def are_ours(package: Package) -> bool:
     return _has_tab(package) or _has_modules(package)
 
 
+def condition_of(package: Package) -> Condition:
+    """What has become of the buttons' macros; those of another language are ours as well."""
+    tab, found = _has_tab(package), _sources(package)
+    names = {module.name for module in modules()}
+    if not tab and not names & set(found):
+        return "none"
+    if not tab or not names <= set(found):
+        return "damaged"
+    there = {name: _meaning(found[name]) for name in names}
+    for language in LANGUAGES:
+        with speaking(language):
+            if there == {module.name: _meaning(module.text()) for module in modules()}:
+                return "ours"
+    return "other"
+
+
+def _meaning(source: bytes) -> list[str]:
+    """Without what Excel's editor and LibreOffice change when they save: letters' case, spaces, headers."""
+    lines = ("".join(line.split()).casefold() for line in source.decode("latin-1").splitlines())
+    return [line for line in lines if line and not line.startswith(_HEADERS)]
+
+
 def _has_tab(package: Package) -> bool:
     found = _ribbon(package)
     return found is not None and any(each.get("id") == _TAB for each in package.xml(found).iter())
 
 
 def _has_modules(package: Package) -> bool:
+    return bool({module.name for module in modules()} & set(_sources(package)))
+
+
+def _sources(package: Package) -> Mapping[str, bytes]:
+    """Module → its source; none where there is no project, or one that can't be read."""
     found = package.relationships(package.workbook.part).first("vbaProject")
     if found is None or not package.has(found.target):
-        return False
+        return {}
     try:
-        return bool(
-            {module.name for module in modules()} & set(sources(package.read(found.target)))
-        )
+        return sources(package.read(found.target))
     except DamagedProjectError:
-        return False
+        return {}
 
 
 # ── the project ──────────────────────────────────────────────────────────────────────────────

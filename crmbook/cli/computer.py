@@ -68,3 +68,31 @@ def _show(done: workflow.Setup, *, as_json: bool) -> None:
         typer.echo(nothing_written())
     for said in done.advice:
         typer.echo(f"\n• {said}")
+
+
+@app.command(
+    help=N_(
+        "Find out why a button does not work: every link is looked at, with its remedy. Writes nothing."
+    ),
+    epilog=N_("Example: crmbook doctor clients.xlsm"),
+)
+def doctor(
+    workbook: Annotated[
+        Path | None,
+        typer.Argument(
+            help=N_("The workbook whose buttons are meant; none: the computer alone"),
+            show_default=False, readable=False,
+        ),
+    ] = None,
+    language: InLanguage = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    from crmbook import screen, workflow
+
+    with in_language(language):
+        found = workflow.examine(workbook)
+        if as_json:
+            typer.echo(found.as_json())
+        else:
+            screen.show_diagnosis(found)
+    raise typer.Exit(TO_MEND if found.to_mend else DONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -27,9 +28,13 @@ def lines(data: bytes, encoding: str) -> list[Line]:
 
 
 def interpreter(data: bytes, system: str, encoding: str) -> Line | None:
+    return chosen(lines(data, encoding), system)
+
+
+def chosen(known: Sequence[Line], system: str) -> Line | None:
     """Which Python a button starts: the setting of the system wins over the one for every system."""
     own, of_all = f"INTERPRETER_{system}", "INTERPRETER"
-    found = [line for line in lines(data, encoding) if line.key in {own, of_all} and line.value]
+    found = [line for line in known if line.key in {own, of_all} and line.value]
     named = [line for line in found if line.key == own]
     # The macros take the last line of the system's own, but the first of the others.
     return named[-1] if named else next(iter(found), None)

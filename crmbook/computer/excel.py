@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 from crmbook.computer.machine import Computer
@@ -42,6 +43,10 @@ def was_opened(computer: Computer) -> bool:
 def script_file(computer: Computer) -> Path:
     """Where Excel for Mac looks for scripts that may leave its sandbox."""
     return computer.home / SCRIPTS / SCRIPT
+
+
+def our_script() -> bytes:
+    return (resources.files("crmbook.excel") / "macros" / SCRIPT).read_bytes()
 
 
 def macro_setting(computer: Computer) -> int | None:

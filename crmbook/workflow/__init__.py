@@ -6,6 +6,7 @@ from crmbook.workflow.adopting import Adoption, adopt, carry_out_adoption, plan_
 from crmbook.workflow.asking import Checkup, Found, check, client
 from crmbook.workflow.buying import Bought, asked_for, bought
 from crmbook.workflow.calling import Calls, plan_calls
+from crmbook.workflow.doctor import Diagnosis, examine
 from crmbook.workflow.equipping import Equipped, equip
 from crmbook.workflow.installing import Setup, set_up, take_back
 from crmbook.workflow.letter_pages import Gallery, gallery, label_letters, lint_letters
@@ -22,6 +23,7 @@ __all__ = [
     "Calls",
     "Carded",
     "Checkup",
+    "Diagnosis",
     "Equipped",
     "Found",
     "Gallery",
@@ -43,6 +45,7 @@ __all__ = [
     "client",
     "demo",
     "equip",
+    "examine",
     "gallery",
     "label_letters",
     "letters_sent",

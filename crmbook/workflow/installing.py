@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib import resources
 from pathlib import Path
 
 from crmbook.computer import conf, excel, interpreter, libreoffice, record
@@ -154,17 +153,13 @@ def _left_to_its_owner(computer: Computer, each: SettingsFile, found: conf.Line)
 
 def _script(computer: Computer) -> Step:
     file = excel.script_file(computer)
-    data = our_script()
+    data = excel.our_script()
     if _content(file) == data:
         return Step(
             _("The script for Excel is in its place already: {file}.").format(file=file), file
         )
     said = _("A script by which Excel may start Python: {file}.").format(file=file)
     return Step(said, file, Change("script", excel.SCRIPT), data)
-
-
-def our_script() -> bytes:
-    return (resources.files("crmbook.excel") / "macros" / excel.SCRIPT).read_bytes()
 
 
 def _trust(computer: Computer, folder: Path) -> Step:
@@ -197,7 +192,7 @@ def _without(computer: Computer, data: bytes, change: Change) -> bytes:
     if change.what == "trust":
         return libreoffice.without_trusted(data.decode(), change.value).encode()
     if change.what == "script":
-        return b"" if data == our_script() else data
+        return b"" if data == excel.our_script() else data
     if not change.before:
         return conf.without_line(data, change.key, change.value, computer.encoding)
     found = conf.interpreter(data, change.key.removeprefix("INTERPRETER_"), computer.encoding)
