@@ -148,6 +148,20 @@ def show_adoption(adoption: Adoption, workbook: Path) -> None:
             file=escape(str(workbook))))  # fmt: skip
 
 
+def show_equipped(equipped: Equipped) -> None:
+    console = _console()
+    for remark in equipped.remarks:
+        console.print(f"• {escape(str(remark))}", style="yellow")
+    if not equipped.written:
+        told = _("Nothing was written. The buttons would stand on the sheet “{sheet}”.")
+    else:
+        told = _(
+            "Written to {file}: the buttons are on the sheet “{sheet}”. "
+            "On this computer they work after: crmbook setup"
+        )
+    console.print(told.format(file=escape(equipped.file), sheet=escape(equipped.sheet)))
+
+
 def show_cards(found: Found) -> None:
     console = _console()
     for card in found.cards:

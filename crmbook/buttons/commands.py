@@ -71,7 +71,7 @@ def letters(desk: Desk) -> Said:
                 letters=going, held=held, campaign=plan.campaign
             ),
             _("The sheet shows who gets one, and who is held and why. To make the letters, type in a terminal:")
-            + f"\ncrmbook letters make {desk.book.name} {LETTER}",
+            + f'\ncrmbook letters make "{desk.book.name}" {LETTER}',
         ]  # fmt: skip
         return Said(_paragraphs(lines), desk.book.owned().get(KEY, ""))
 

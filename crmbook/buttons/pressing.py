@@ -56,7 +56,7 @@ def _pressed(call: Call, book: xlwings.Book, began: datetime) -> int:
         window.calm()
         return _refused(call, window, log, began, error)
     window.calm()
-    log.keep(call.command, began, said.text)
+    log.keep(call.command, began, said.text or said.sheet)
     _tell(window, said)
     return DONE
 

@@ -171,6 +171,37 @@ def adopt(
 
 
 @app.command(
+    help=N_("Put buttons and the macros behind them into a workbook; all that is yours stays."),
+    epilog=N_("Example: crmbook buttons clients.xlsx --output clients.xlsm"),
+)
+def buttons(
+    workbook: Workbook,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="clients.xlsm",
+            show_default=False,
+            readable=False,
+            help=N_("The workbook with macros; needed unless the workbook is an .xlsm already"),
+        ),
+    ] = None,
+    language: InLanguage = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    from crmbook import screen, workflow
+
+    equipped = workflow.equip(workbook, output=output, language=language, dry_run=dry_run)
+    with speaking(equipped.language):
+        if as_json:
+            typer.echo(equipped.as_json())
+        else:
+            screen.show_equipped(equipped)
+
+
+@app.command(
     help=N_(
         "Show one client's card: who, segment, rhythm, last purchases, open offers, last contacts."
     ),
