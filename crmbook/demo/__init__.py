@@ -18,7 +18,13 @@ Row = dict[str, Value]
 
 
 def demo(
-    language: Language, as_of: date, *, clients: int = 120, years: int = 3, seed: int = 1
+    language: Language,
+    as_of: date,
+    *,
+    clients: int = 120,
+    years: int = 3,
+    seed: int = 1,
+    buttons: bool = False,
 ) -> list[Sheet]:
     """The sheets of the demo workbook: the standard ones, filled in up to as_of."""
     filled = rows(language, as_of, clients=clients, years=years, seed=seed)
@@ -27,6 +33,7 @@ def demo(
         "standard",
         filled,
         {"company": WORDS[language].firm, "hourly_rate": 24.0, "demo": True, **_ADDRESSES},
+        buttons=buttons,
     )
 
 

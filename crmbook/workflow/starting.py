@@ -43,7 +43,7 @@ def demo(path: str | Path, as_of: date, *, dry_run: bool = False, step: Step = s
 
     target = _free(path)
     step(_("Inventing clients…"))
-    sheets = demo.demo(spoken(), as_of)
+    sheets = demo.demo(spoken(), as_of, buttons=with_macros(target))
     if dry_run:
         plan = plan_refresh(MemoryBook.of(sheets), as_of, language=spoken(), step=step)
         return replace(plan.summary, file=str(path), output=str(path))
