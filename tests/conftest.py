@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from crmbook.book import Book
 from crmbook.sheet import Sheet, Value
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from crmbook.books.live import LiveBook
 
 ROOT = Path(__file__).parent.parent
 MakeBook = Callable[..., Book]
@@ -34,13 +42,60 @@ def shared() -> Path:
     return folder
 
 
-def _memory(sheets: Sequence[Sheet], folder: Path) -> Book:
+@pytest.fixture(scope="session")
+def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenInCalc]:
+    """A LibreOffice without a screen that has a workbook open, as its owner would: ``calc(path)``."""
+    from crmbook.errors import CrmbookError
+    from crmbook.excel.calc import connect, register
+
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    home = tmp_path_factory.mktemp("calc")
+    pipe = f"crmbooktest{os.getpid()}{home.name}"
+    process = subprocess.Popen(
+        [program, f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore",
+         "--nodefault", f"--accept=pipe,name={pipe};urp;"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        engine = register(connect(pipe, 60))
+    except CrmbookError as error:
+        process.terminate()
+        pytest.skip(str(error))
+    yield OpenInCalc(engine)
+    with suppress(Exception):  # it is gone before it can answer
+        engine.impl.desktop.terminate()
+    process.wait(30)
+
+
+class OpenInCalc:
+    """Opens workbooks, and shuts them without saving."""
+
+    def __init__(self, engine: xlwings.Engine) -> None:
+        self.engine = engine
+
+    def __call__(self, path: Path) -> LiveBook:
+        from crmbook.books.live import LiveBook
+        from crmbook.excel.calc import bridge
+
+        self.engine.impl.desktop.loadComponentFromURL(
+            bridge.url_of(str(path)), "_blank", 0, bridge.properties(MacroExecutionMode=0)
+        )
+        return LiveBook(self.engine.apps.active.books[str(path)])
+
+    def close_all(self) -> None:
+        for book in list(self.engine.apps.active.books):
+            book.close()
+
+
+def _memory(sheets: Sequence[Sheet], folder: Path, _request: pytest.FixtureRequest) -> Book:
     from crmbook.books.memory import MemoryBook
 
     return MemoryBook.of(sheets)
 
 
-def _closed(sheets: Sequence[Sheet], folder: Path) -> Book:
+def _closed(sheets: Sequence[Sheet], folder: Path, _request: pytest.FixtureRequest) -> Book:
     from crmbook.books import open_book
     from crmbook.books.creating import create
 
@@ -49,14 +104,27 @@ def _closed(sheets: Sequence[Sheet], folder: Path) -> Book:
     return open_book(path)
 
 
-@pytest.fixture(params=[_memory, _closed], ids=["memory", "closed"])
+def _live(sheets: Sequence[Sheet], folder: Path, request: pytest.FixtureRequest) -> Book:
+    from crmbook.books.creating import create
+
+    path = folder / "clients.xlsx"
+    create(path, sheets)
+    calc: OpenInCalc = request.getfixturevalue("calc")
+    request.addfinalizer(calc.close_all)
+    return calc(path)
+
+
+@pytest.fixture(
+    params=[_memory, _closed, pytest.param(_live, marks=pytest.mark.libreoffice)],
+    ids=["memory", "closed", "live"],
+)
 def make_book(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeBook]:
     """A workbook with the owner's sheets given, ``make_book(Clients=[[…], …])``, by every way."""
     made: list[Book] = []
 
     def make(*sheets: Sheet, **rows: Sequence[Sequence[Value]]) -> Book:
         named = [Sheet(name, cells, owned=False) for name, cells in rows.items()]
-        made.append(request.param([*sheets, *named], tmp_path))
+        made.append(request.param([*sheets, *named], tmp_path, request))
         return made[-1]
 
     yield make
