@@ -207,7 +207,7 @@ CAMPAIGNS = Table(
             "channel",
             Names("Channel", "Kanalas", "Kanāls"),
             "choice",
-            Names("By which way.", "Kuriuo keliu.", "Pa kādu ceļu."),
+            Names("By which way.", "Kuriuo keliu.", "Pa kuru kanālu."),
             choices=CHANNEL_OPTIONS,
         ),
         Column(

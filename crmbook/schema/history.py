@@ -238,7 +238,7 @@ CONTACTS = Table(
             "channel",
             Names("Channel", "Kanalas", "Kanāls"),
             "choice",
-            Names("By which way.", "Kuriuo keliu.", "Pa kādu ceļu."),
+            Names("By which way.", "Kuriuo keliu.", "Pa kuru kanālu."),
             choices=CHANNEL_OPTIONS,
             aliases=("Medium", "Contact channel", "Bendravimo kanalas", "Saziņas kanāls"),
             width=14,

@@ -176,7 +176,7 @@ TASKS = Table(
         ),
         NOTES,
     ),
-    Names("What is to be done, by whom, by when.", "Ką padaryti, kam ir iki kada.", "Kas jāizdara, kam un līdz kad."),
+    Names("What is to be done, by whom, by when.", "Ką padaryti, kam ir iki kada.", "Kas jāizdara, kuram un līdz kuram laikam."),
     aliases=("To-do list", "To do list", "Calendar", "Darbų sąrašas", "Darbai", "Darbi", "Darāmo darbu saraksts"),
 )  # fmt: skip
 

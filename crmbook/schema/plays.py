@@ -49,12 +49,12 @@ TEMPLATE_OPTIONS = (
     Option("name-day", Names("Name day", "Vardadienis", "Vārda diena")),
     Option("event-invitation", Names("Invitation to an event", "Kvietimas į renginį", "Ielūgums uz pasākumu")),
     Option("offer", Names("Offer", "Pasiūlymas", "Piedāvājums")),
-    Option("price-change", Names("Change of prices", "Kainų pasikeitimas", "Cenu izmaiņas")),
+    Option("price-change", Names("Change of prices", "Kainų pasikeitimas", "Cenu maiņa")),
     Option("complaint-apology", Names("Apology after a complaint", "Atsiprašymas dėl skundo", "Atvainošanās par sūdzību")),
     Option("feedback-request", Names("Request for feedback", "Prašymas įvertinti", "Lūgums novērtēt")),
     Option("newsletter", Names("Newsletter", "Naujienlaiškis", "Jaunumu vēstule")),
-    Option("farewell", Names("Farewell", "Atsisveikinimas", "Atvadas")),
-    Option("welcome", Names("Welcome", "Pasveikinimas", "Sveiciens")),
+    Option("farewell", Names("Farewell", "Atsisveikinimas", "Sadarbības izbeigšana")),
+    Option("welcome", Names("Welcome", "Pasveikinimas", "Jauna klienta sagaidīšana")),
 )  # fmt: skip
 
 PLAYS = Table(
@@ -117,7 +117,7 @@ PLAYS = Table(
             Names(
                 "By which way; empty: the one the client prefers.",
                 "Kuriuo keliu; tuščia – kurį renkasi klientas.",
-                "Pa kādu ceļu; tukšs – kuru izvēlas klients.",
+                "Pa kuru kanālu; tukšs – klienta vēlamais.",
             ),
             choices=CHANNEL_OPTIONS,
         ),
@@ -128,7 +128,7 @@ PLAYS = Table(
             Names(
                 "Which letter goes with it, if any.",
                 "Koks laiškas tam tinka, jei reikia.",
-                "Kura vēstule tam der, ja vajag.",
+                "Kura vēstule tam der, ja vajadzīga.",
             ),
             choices=TEMPLATE_OPTIONS,
             aliases=("Template", "Letter template", "Šablonas", "Laiško šablonas", "Veidne", "Vēstules veidne"),
@@ -146,7 +146,7 @@ PLAYS = Table(
     Names(
         "What to do about clients who fall silent; the to-do list follows it.",
         "Ką daryti, kai klientai nutyla; darbų sąrašas sudaromas pagal tai.",
-        "Ko darīt, kad klienti klusē; darāmo darbu saraksts tam seko.",
+        "Ko darīt, kad klienti apklust; darāmo darbu sarakstu veido pēc tā.",
     ),
     profile="standard",
     aliases=("Play", "Playbook", "Veiksmai", "Rīcība"),

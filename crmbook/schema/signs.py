@@ -67,7 +67,7 @@ SIGNAL_READINGS = Table(
             Names(
                 "Confirmed, rejected or not sure; a rejected signal is not repeated until it changes.",
                 "Pasitvirtino, nepasitvirtino ar neaišku; nepasitvirtinęs signalas nekartojamas, kol nepasikeis.",
-                "Apstiprinājās, neapstiprinājās vai neskaidrs; neapstiprinātu signālu neatkārto, līdz tas mainās.",
+                "Apstiprinājās, neapstiprinājās vai neskaidrs; neapstiprinātu signālu neatkārto, kamēr tas nemainās.",
             ),
             required=True,
             choices=READING_OPTIONS,
@@ -126,7 +126,7 @@ FLAG_WORDS = Table(
     Names(
         "Words in notes that should make you look. Where this sheet stands, only its words count.",
         "Pastabų žodžiai, į kuriuos verta atkreipti dėmesį. Jei šis lapas yra, galioja tik jo žodžiai.",
-        "Piezīmju vārdi, kam pievērst uzmanību. Ja šī lapa ir, der tikai tās vārdi.",
+        "Piezīmju vārdi, kam pievērst uzmanību. Ja šī lapa ir, skaita tikai tās vārdus.",
     ),
     aliases=("Flag words", "Note words", "Žymų žodžiai", "Atzīmju vārdi"),
 )  # fmt: skip
