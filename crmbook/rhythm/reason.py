@@ -65,6 +65,8 @@ def _rhythm(client: _Facts) -> str:
 def _chance(client: _Facts) -> str:
     if client.p_silent == 0:
         sentence = _("Nearly all such clients buy in the next {days} days.")
+    elif client.p_silent == 1:
+        sentence = _("Of 10 such clients, one buys nothing in the next {days} days.")
     elif client.p_silent == 10:
         sentence = _("Hardly any such client buys in the next {days} days.")
     else:
