@@ -140,6 +140,7 @@ def _figures(findings: Findings, client_id: str) -> list[Fact]:
     """Numbers that are known, each with its caption."""
     found, rated = _one(findings["silence"], client_id), _one(findings["satisfaction"], client_id)
     value, abc = _one(findings["value"], client_id), _one(findings["abc"], client_id)
+    clocks = _one(findings["signals"], client_id)
     money = _money(findings)
     figures = [
         (_("Revenue, 12 months"), money(value["revenue_12m"])),
@@ -147,14 +148,44 @@ def _figures(findings: Findings, client_id: str) -> list[Fact]:
         (_("Class"), abc["abc"] + abc["xyz"]),
         (_("Purchases"), words.number(found["purchases"])),
         (_("Days since the last purchase"), _whole(found["days_since"])),
-        (_("Usual gap, days"), _whole(found["typical_gap"])),
-        (_("Expected next"), "" if found["status"] in plays.LATE else _day(found["expected_next"])),
+        (_("Usual gap, days"), _usual_gap(found)),
+        (_("Whose rhythm"), words.rhythms().get(found["rhythm"], "")),
+        (_("Expected next"), "" if found["status"] in plays.LATE else _expected(found)),
+        (_("Silent from"), _day(found["silent_from"])),
+        (_("Probability of silence, 12 months"), _percent(found["p_silent_12m"])),
+        (_("Expected purchases, 12 months"), words.number(found["expected_12m"], 1)),
+        (_("Expected revenue, 12 months"), money(found["value_12m"])),
+        (_("They last acted"), _day(clocks["they_acted"])),
+        (_("We last contacted them"), _day(clocks["we_contacted"])),
         (_("Business meetings since an informal one"), cadence.told(findings, client_id)),
         (_("Latest rating"), words.number(rated["rating"], 1) if _known(rated["rating"]) else ""),
         (_("Rated on"), _day(rated["rated_on"])),
         (_("Would recommend, 0–10"), _whole(rated["recommend"])),
     ]
     return [Fact(caption, text) for caption, text in figures if text]
+
+
+def _usual_gap(found: Row) -> str:
+    """28 (20–37)."""
+    if not _known(found["typical_gap"]):
+        return ""
+    low, high = _whole(found["gap_low"]), _whole(found["gap_high"])
+    return f"{_whole(found['typical_gap'])} ({low}–{high})"
+
+
+def _expected(found: Row) -> str:
+    """The day, and the days between which half and nine of ten of such purchases fall."""
+    if not _known(found["expected_next"]):
+        return ""
+    spans = [
+        f"{words.percent(share / 100)}: {_day(found[f'next_{share}_low'])} – {_day(found[f'next_{share}_high'])}"
+        for share in (50, 90)
+    ]
+    return f"{_day(found['expected_next'])} ({'; '.join(spans)})"
+
+
+def _percent(share: float) -> str:
+    return words.percent(share) if _known(share) else ""
 
 
 def _money(findings: Findings) -> _Money:

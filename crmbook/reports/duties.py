@@ -23,7 +23,6 @@ PROMISE_DAYS = 14  # a promise without a day is due after two weeks
 OFFER_DAYS = 14  # an offer is expiring when it has less than this to run
 OFFER_OLD_DAYS = 60  # after that it is no longer open but forgotten
 OPINION_DAYS = 180
-SIGNAL_WORKING_DAYS = 10
 OCCASION_DAYS = 7
 UNHAPPY_RATING, UNHAPPY_RECOMMEND = 2, 6
 
@@ -198,7 +197,7 @@ def _signals(findings: Findings) -> pd.DataFrame | None:
     """What else has changed, of clients who still buy in their rhythm."""
     import pandas as pd
 
-    due = pd.Timestamp(plays.working_days_after(findings.as_of, SIGNAL_WORKING_DAYS))
+    due = pd.Timestamp(other_signals.due(findings))
     return other_signals.by_client(findings).assign(kind="signal", due=due)
 
 

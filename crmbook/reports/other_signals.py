@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from crmbook.findings import Findings
 
 MOST = 100  # signals; a longer list is not read
+WORKING_DAYS = 10  # in which each is asked about
 
 
 def other_signals(findings: Findings) -> pd.DataFrame:
@@ -33,28 +36,48 @@ def other_signals(findings: Findings) -> pd.DataFrame:
     return named.sort_values(by, ascending=[False, True, True, True], ignore_index=True)
 
 
-def add(page: Page, findings: Findings) -> None:
-    """The list, when there is one."""
+def add(page: Page, findings: Findings, above: Sequence[str] = ()) -> None:
+    """The list, when there is one.
+
+    above  headings of the list above it, which stand on every printed page: what is alike stands under them
+    """
     found = other_signals(findings)
     if found.empty:
         return
     page.space()
     page.section(_("Other signals: these clients still buy in their rhythm"))
-    page.block(_fields(findings, found.head(MOST)))
+    fields = _fields(findings, found.head(MOST), 10 if above else 40)
+    page.block(_under(above, fields) if above else [*fields.values()])
     rest = len(found) - MOST
     if rest > 0:
         page.say(many("And {n} signal more.", "And {n} signals more.", rest), "note")
 
 
-def _fields(findings: Findings, found: pd.DataFrame) -> list[Field]:
+def _fields(findings: Findings, found: pd.DataFrame, room: float) -> dict[str, Field]:
+    """By the heading of what is alike in the list of the late; room is for where it is seen from."""
     ids, grades = found["client_id"], telling.grades()
-    return filled([
-        Field(_("Client"), clients.links(findings, ids), "link", 18, WIDEST_NAME),
-        Field(_("Signal"), found["grade"].map(grades).tolist(), "wrapped", most=12),
-        Field(_("What is seen"), found["said"].tolist(), "wrapped", 46, 60),
-        Field(_("Owner"), clients.owner_cells(findings, ids), "wrapped", most=16),
-        Field(_("Seen from"), [signs.rows_cell(findings, rows) or Cell(None) for rows in found["rows"]], "text", rest=True),
-    ])  # fmt: skip
+    rows = [signs.rows_cell(findings, rows) or Cell(None) for rows in found["rows"]]
+    owners = clients.owner_cells(findings, ids)
+    made = {
+        _("Client"): Field(_("Client"), clients.links(findings, ids), "link", 18, WIDEST_NAME),
+        _("Status"): Field(_("Signal"), found["grade"].map(grades).tolist(), "wrapped", most=12),
+        _("Why"): Field(_("What is seen"), found["said"].tolist(), "wrapped", 46, 60),
+        _("Days since"): Field(_("Seen from"), rows, "text", most=room),
+        _("Owner"): Field(_("Owner"), owners, "wrapped", most=16),
+        _("By"): Field(_("By"), [due(findings)] * len(found), "date", most=13),
+    }
+    return {key: field for key, field in made.items() if filled([field])}
+
+
+def _under(above: Sequence[str], fields: Mapping[str, Field]) -> list[Field]:
+    """The fields under the headings above; where there is none of them nothing, for long texts to run over."""
+    nothing = [None] * max(len(field.cells) for field in fields.values())
+    return [fields.get(heading, Field("", nothing)) for heading in above]
+
+
+def due(findings: Findings) -> date:
+    """The day by which somebody should have asked."""
+    return plays.working_days_after(findings.as_of, WORKING_DAYS)
 
 
 def by_client(findings: Findings) -> pd.DataFrame:

@@ -175,17 +175,18 @@ def _plan(scores: Scores) -> list[Score]:
 
 def _known(scores: Scores) -> list[Score]:
     """What the analyses say of each client."""
-    made = []
+    made, meanings = [], _meanings()
     for key, source, column, caption, look, captions in _sources():
         series = scores.of(source, column)
         if series is not None and NEEDS.get(key, "clients") in scores.findings.tables:
-            made.append(Score(key, caption, look, series, captions, width=WIDE.get(key, 0)))
+            meaning, width = meanings.get(key, ""), WIDE.get(key, 0)
+            made.append(Score(key, caption, look, series, captions, meaning, width))
     return [_identity(scores), *made]
 
 
 # Counts over a table the firm does not keep would be zeros that say nothing.
 NEEDS = {
-    "last_contact": "contacts", "contacts_12m": "contacts", "minutes_12m": "contacts",
+    "they_acted": "contacts", "we_contacted": "contacts", "last_contact": "contacts", "contacts_12m": "contacts", "minutes_12m": "contacts",
     "complaints_12m": "complaints", "open_offers": "offers",
 }  # fmt: skip
 WIDE = {"name": 30, "owner": 18, "segment": 22, "next_product": 28}
@@ -216,12 +217,19 @@ def _sources() -> list[Source]:
         ("loyal", "loyalty", "loyal", _("Loyal"), "text", words.yes_no()),
         ("status", "silence", "status", _("Status"), "text", words.statuses()),
         ("p_silent", "silence", "p_silent", _("Probability of silence"), "percent", None),
+        ("p_silent_12m", "silence", "p_silent_12m", _("Probability of silence, 12 months"), "percent", None),
         ("p_active", "silence", "p_active", _("Probability of buying again"), "percent", None),
         ("value_at_risk", "silence", "value_at_risk", _("Value at risk"), "money", None),
         ("last_purchase", "summaries", "last_purchase", _("Last purchase"), "date", None),
         ("days_since", "silence", "days_since", _("Days since"), "integer", None),
         ("typical_gap", "silence", "typical_gap", _("Usual gap, days"), "integer", None),
+        ("gap_low", "silence", "gap_low", _("Usual gap from, days"), "integer", None),
+        ("gap_high", "silence", "gap_high", _("Usual gap to, days"), "integer", None),
+        ("rhythm", "silence", "rhythm", _("Whose rhythm"), "text", words.rhythms()),
         ("expected_next", "silence", "expected_next", _("Expected next"), "date", None),
+        *_windows(),
+        ("expected_12m", "silence", "expected_12m", _("Expected purchases, 12 months"), "decimal", None),
+        ("value_12m", "silence", "value_12m", _("Expected revenue, 12 months"), "money", None),
         ("silent_from", "silence", "silent_from", _("Silent from"), "date", None),
         ("abc", "abc", "abc", _("ABC by revenue"), "text", None),
         ("abc_margin", "abc", "abc_margin", _("ABC by margin"), "text", None),
@@ -247,12 +255,39 @@ def _sources() -> list[Source]:
         ("recommend", "satisfaction", "recommend", _("Would recommend, 0–10"), "integer", None),
         ("satisfied", "satisfaction", "satisfied", _("Satisfied"), "text", words.yes_no()),
         ("quadrant", "quadrants", "quadrant", _("Satisfied × loyal"), "text", words.quadrants()),
+        ("they_acted", "signals", "they_acted", _("They last acted"), "date", None),
+        ("we_contacted", "signals", "we_contacted", _("We last contacted them"), "date", None),
         ("last_contact", "summaries", "last_contact", _("Last contact"), "date", None),
         ("contacts_12m", "summaries", "contacts_12m", _("Contacts, 12 months"), "integer", None),
         ("minutes_12m", "summaries", "minutes_12m", _("Minutes of contact, 12 months"), "integer", None),
         ("complaints_12m", "summaries", "complaints_12m", _("Complaints, 12 months"), "integer", None),
         ("open_offers", "summaries", "open_offers", _("Open offers"), "integer", None),
         *((key, "clients", key, str(_listed(key)), "text", None) for key in GROUPS),
+    ]  # fmt: skip
+
+
+def _meanings() -> Mapping[str, str]:
+    """Key → what the number means, where the heading does not say it all."""
+    return {
+        "p_silent": words.p_silent(),
+        "p_silent_12m": _("How probable it is that nothing is bought in the next 365 days: the same days for every client, to compare them by."),
+        "p_active": _("How probable it is that the client has not left for good; when the next purchase comes is another matter."),
+        "gap_low": _("The middle half of the client’s gaps lies between this and the next number."),
+        "rhythm": _("Whose gaps the client is judged by, for the greater part: the client’s own, or the firm’s while the own are few."),
+        "expected_12m": _("How many times the client is expected to buy in the next 365 days."),
+        "value_12m": _("Expected purchases × what the client usually pays."),
+        "silent_from": _("The day on which the client counts as silent, or began to, if nothing is bought."),
+    }  # fmt: skip
+
+
+def _windows() -> list[Source]:
+    """Within which half, and nine of ten, of the next purchases fall."""
+    return [
+        (f"next_{share}_{end}", "silence", f"next_{share}_{end}", caption.format(share=share), "date", None)
+        for share in (50, 90)
+        for end, caption in (
+            ("low", _("Expected next, {share} % from")), ("high", _("Expected next, {share} % to")),
+        )
     ]  # fmt: skip
 
 

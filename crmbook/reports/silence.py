@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
-from crmbook.reports import clients, other_signals, plays, signs, words
+from crmbook.reports import clients, other_signals, plays, signs, trust, words
 from crmbook.reports.layout import WIDEST_NAME, Field, Page, filled
 from crmbook.sheet import Cell, Sheet, Value
 
@@ -27,15 +27,19 @@ def build(findings: Findings) -> Sheet | None:
     if findings.clients.empty:
         return None
     late = late_clients(findings)
+    fields = [] if late.empty else _fields(findings, late.head(MOST))
     page = Page(across=10 if late.empty else 0)
     page.title(findings.titles["silence"], _subtitle(findings, late))
     if late.empty:
         page.say(_("Nobody is late: every client keeps to their own rhythm."), "good")
     else:
-        page.block(_fields(findings, late.head(MOST)), repeat=True)
+        if told := trust.in_short(findings):
+            page.say(told)
+            page.space()
+        page.block(fields, repeat=True)
         _rest(page, findings, late)
     _rejected(page, findings)
-    other_signals.add(page, findings)
+    other_signals.add(page, findings, [each.heading for each in fields])
     page.space()
     _definitions(page, findings)
     return page.sheet(
@@ -90,7 +94,7 @@ def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
         Field(_("Days since"), words.plain(late["days_since"]), "integer", most=10),
         Field(
             _("Probability of silence"), words.plain(late["p_silent"]), "percent", 14, 15,
-            note=_("How probable it is that nothing is bought in the client’s next two usual gaps, at least 14 days."),
+            note=words.p_silent(),
         ),
         Field(
             words.in_currency(_("Value at risk"), findings), words.plain(late["value_at_risk"].round()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crmbook import schema
@@ -27,6 +28,47 @@ def add(page: Page, findings: Findings) -> None:
         return
     _said_and_came_true(page, findings.look_back.record)
     _flags(page, findings, findings.look_back.flags)
+
+
+def in_short(findings: Findings) -> str:
+    """For the sheet of the silent: how often such flags were right before; "" when nobody looked."""
+    if findings.look_back is None or findings.summaries.documents.empty:
+        return ""
+    back = findings.look_back
+    told = [_right_of_late(back.flags, findings.as_of), _right_of_sure(back.record)]
+    more = _("More on the sheet {sheet}.").format(sheet=findings.titles["quality"])
+    if not any(told):
+        told = [_("How often such flags are right cannot be said yet: the past is too short.")]
+    return " ".join(filter(None, [*told, more]))
+
+
+def _right_of_late(flags: pd.DataFrame, as_of: date) -> str:
+    """Of the flags of the last months, those whose time is over."""
+    import pandas as pd
+
+    first = pd.Period(as_of, "M") - MONTHS + 1
+    right = flags.loc[flags["raised"] >= first.start_time, "right"].dropna()
+    if right.empty:
+        return ""
+    return _(
+        "How many flags of the last 12 months were right: {right}. Right means that nothing was bought within two usual gaps, at least 14 days."
+    ).format(right=words.of_all(int(right.sum()), len(right)))
+
+
+def _right_of_sure(record: Record | None) -> str:
+    """Of the judgements that were most sure of silence."""
+    if record is None:
+        return ""
+    often = record.bands[record.bands["n"] >= ENOUGH]
+    if often.empty or often["low"].iloc[-1] < 0.5:
+        return ""
+    top = often.iloc[-1]
+    return _(
+        "Where the probability of silence was {low} or more, nothing was bought in {right} such judgements."
+    ).format(
+        low=words.percent(top["low"]),
+        right=words.of_all(round(top["came_true"] * top["n"]), int(top["n"])),
+    )
 
 
 # ── what was said, what came true ────────────────────────────────────────────────────────────

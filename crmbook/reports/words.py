@@ -48,6 +48,18 @@ def segments() -> Mapping[str, str]:
     return {key: loyalty.caption(key) for key in loyalty.SEGMENTS}
 
 
+def rhythms() -> Mapping[str, str]:
+    """Whose gaps a client is judged by; nothing for who never bought."""
+    return {"own": _("own"), "firm": _("the firm’s")}
+
+
+def p_silent() -> str:
+    """What the probability of silence means."""
+    return _(
+        "How probable it is that nothing is bought in the client’s next two usual gaps, at least 14 days."
+    )
+
+
 def trends() -> Mapping[str, str]:
     return {"up": _("up"), "flat": _("level"), "down": _("down"), "": ""}
 

@@ -160,7 +160,9 @@ def _simple_silence(summaries: Summaries) -> pd.DataFrame:
         "silent_from": clients["last_purchase"] + pd.to_timedelta(gap.round() * 2, unit="D"),
         "status": status, "rhythm": np.where(n == 0, "none", "own"), "ratio": ratio,
         "reason": "Usually buys oftener than this.", "value_at_risk": p_silent * clients["spent_12m"],
-        "expected_12m": (365 / gap).fillna(0.0),
+        "expected_12m": (365 / gap).fillna(0.0), "value_12m": clients["spent_12m"], "p_silent_12m": p_silent**2,
+        **{f"next_{share}_{end}": clients["last_purchase"] + pd.to_timedelta((gap * part).round(), unit="D")
+           for share, end, part in ((50, "low", 0.8), (50, "high", 1.2), (90, "low", 0.5), (90, "high", 2))},
     })  # fmt: skip
 
 

@@ -54,6 +54,22 @@ def test_the_last_contact_is_told(findings: Findings) -> None:
     ]
 
 
+def test_a_card_tells_the_rhythm_the_year_ahead_and_both_clocks(findings: Findings) -> None:
+    told = {figure.caption: figure.text for figure in card(findings, "2").figures}
+    assert told["Usual gap, days"] == "31 (25–37)"
+    assert told["Whose rhythm"] == "own"
+    assert told["Probability of silence, 12 months"].endswith("%")
+    assert told["They last acted"] == "2026-01-05"
+    assert told["We last contacted them"] == "2026-03-12"
+
+
+def test_who_is_not_late_has_windows_of_the_next_purchase(find: Find) -> None:
+    told = {figure.caption: figure.text for figure in card(find(), "1").figures}
+    assert told["Expected next"] == (
+        "2026-04-18 (50%: 2026-04-12 – 2026-04-24; 90%: 2026-04-04 – 2026-05-16)"
+    )
+
+
 def test_what_is_not_known_is_not_on_the_card(find: Find) -> None:
     captions = [figure.caption for figure in card(find(), "7").figures]
     assert "Expected next" not in captions

@@ -48,6 +48,19 @@ def said(findings: Findings) -> str:
     return "\n".join(str(cell) for row in built(findings) for cell in row if cell is not None)
 
 
+def test_what_is_alike_stands_under_the_headings_of_the_late(find: Find) -> None:
+    found = built(find(contacts=QUIET_CALLS))
+    late = next(row for row in found if row and row[0] == "Client")
+    start = next(
+        n for n, row in enumerate(found) if row and str(row[0]).startswith("Other signals")
+    )
+    other = found[start + 1]
+    assert len(other) == len(late)
+    alike = [heading for heading in late if heading in other]
+    assert alike == ["Client", "Owner", "By"]
+    assert [late.index(each) for each in alike] == [other.index(each) for each in alike]
+
+
 def test_a_client_who_buys_but_calls_no_more_has_a_list_of_their_own(find: Find) -> None:
     found = built(find(contacts=QUIET_CALLS))
     start = next(

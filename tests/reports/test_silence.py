@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from crmbook.analyses.silence import LookBack
 from crmbook.findings import Findings
 from crmbook.reports import silence
 from crmbook.sheet import Cell, Sheet
@@ -32,23 +34,37 @@ def test_the_sheet_is_as_it_was(
 
 def test_the_most_valuable_come_first(find: Find) -> None:
     sheet = built(find())
-    assert [cells(sheet, row)[0] for row in (4, 5, 6)] == [
+    assert [cells(sheet, row)[0] for row in (6, 7, 8)] == [
         "UAB Žalias Kamuolys", "MB Tyli Upė", "SIA Zilais Kaķis",
     ]  # fmt: skip
 
 
 def test_a_click_on_a_name_goes_to_the_clients_row(find: Find) -> None:
-    name = built(find()).rows[4][0]
+    name = built(find()).rows[6][0]
     assert isinstance(name, Cell)
     assert name.link == "#'Clients'!A3"
 
 
 def test_headings_stay_in_view_and_are_repeated_on_paper(find: Find) -> None:
     sheet = built(find())
-    assert cells(sheet, 3)[0] == "Client"
-    assert sheet.freeze == (4, 1)
-    assert (sheet.print.repeat_from, sheet.print.repeat_rows) == (3, 1)
+    assert cells(sheet, 5)[0] == "Client"
+    assert sheet.freeze == (6, 1)
+    assert (sheet.print.repeat_from, sheet.print.repeat_rows) == (5, 1)
     assert sheet.print.landscape
+
+
+def test_the_sheet_says_how_often_such_flags_were_right(find: Find) -> None:
+    said = cells(built(find()), 3)[0]
+    assert "How many flags of the last 12 months were right: 1 of 2." in said
+    assert "80% or more, nothing was bought in 12 of 15 (80%) such judgements." in said
+    assert said.endswith("More on the sheet Quality.")
+
+
+def test_where_the_past_is_too_short_the_sheet_says_so(find: Find) -> None:
+    findings = find()
+    assert findings.look_back is not None
+    nothing = replace(findings, look_back=LookBack(None, findings.look_back.flags.head(0)))
+    assert cells(built(nothing), 3)[0].startswith("How often such flags are right cannot be said")
 
 
 def test_when_nobody_is_late_one_line_says_so(find: Find) -> None:
@@ -61,7 +77,7 @@ def test_when_nobody_is_late_one_line_says_so(find: Find) -> None:
 def test_a_firm_without_amounts_has_no_value_at_risk(
     find: Find, without_amounts: dict[str, Any]
 ) -> None:
-    headings = cells(built(find(**without_amounts)), 3)
+    headings = cells(built(find(**without_amounts)), 5)
     assert "Why" in headings
     assert not any("Value" in heading for heading in headings)
 
@@ -79,7 +95,7 @@ def test_a_firm_without_amounts_sees_its_frequent_buyers_first(
 
 def test_a_long_list_ends_with_how_many_more(find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silence, "MOST", 1)
-    assert cells(built(find()), 5) == ["And 2 clients more, €3,276 at risk: see the sheet Scores."]
+    assert cells(built(find()), 7) == ["And 2 clients more, €3,276 at risk: see the sheet Scores."]
 
 
 def test_no_clients_no_sheet(find: Find) -> None:
