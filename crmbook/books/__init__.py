@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from os import PathLike
+from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
 from crmbook.book import Book
@@ -45,7 +45,7 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
     macros    writes put the macros of the buttons in; the output must end in .xlsm
     now       the moment that names the backup; None asks the clock
     """
-    if isinstance(path, str) and path.startswith(_LIVE):
+    if fspath(path).startswith(_LIVE):
         from crmbook.books.live import LiveBook, finding
 
         if output is not None or macros:
@@ -55,7 +55,7 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
                     "the workbook and give its name without “live:”."
                 )
             )
-        return LiveBook(finding.find(path.removeprefix(_LIVE)))
+        return LiveBook(finding.find(fspath(path).removeprefix(_LIVE)))
     from crmbook.books.closed import ClosedBook
 
     return ClosedBook(

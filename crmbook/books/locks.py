@@ -229,11 +229,20 @@ def said_of(workbook: Path, holder: Holder) -> str:
     return _("{file} is open in {program} ({user} on {host}).").format(**name, host=holder.host)
 
 
+def _can_be_reached(holder: Holder) -> bool:
+    """Whether crmbook can write into the workbook where it is open."""
+    from crmbook.excel.calc import listening
+
+    return holder.program == "Excel" or (
+        holder.program == "LibreOffice" and bool(listening.pipes())
+    )
+
+
 def _remedy(workbook: Path, holder: Holder) -> str:
-    if holder.sure and holder.program == "Excel":
+    if holder.sure and _can_be_reached(holder):
         return _(
             "Nothing was written; save and close it there and run again. "
-            "Or refresh it where it is open: crmbook refresh live:{file}"
+            'Or refresh it where it is open: crmbook refresh "live:{file}"'
         ).format(file=workbook.name)
     if holder.sure and holder.program and workbook.suffix.lower() == ".xlsm":
         return _(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote
 from xml.sax.saxutils import escape, unescape
 
 from crmbook.computer.machine import Computer
@@ -15,6 +15,7 @@ from crmbook.language import _
 HIGH = 2  # macros run from trusted folders only; what LibreOffice comes with
 VERY_HIGH = 3
 _SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
+_PLAIN = "/!$&'()*+,-.:=@_~"
 _EMPTY = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
@@ -103,16 +104,22 @@ def trusted(text: str) -> list[str]:
     return [unescape(each) for each in _FOLDER.findall(inside or "")]
 
 
+def address_of(folder: Path) -> str:
+    """As LibreOffice writes it: it compares letter by letter, and "%26" is no "&" to it."""
+    path = folder.resolve().as_posix()
+    before = "file:" if path.startswith("//") else "file://" if path.startswith("/") else "file:///"
+    return before + quote(path, safe=_PLAIN)
+
+
 def trusts(text: str, folder: Path) -> bool:
     """A trusted folder is trusted with all that lies in it."""
-    inner = _path(folder.resolve().as_uri())
-    outer = [_path(each) for each in trusted(text)]
-    return any(inner == each or inner.startswith(each.rstrip("/") + "/") for each in outer)
+    inner = address_of(folder) + "/"
+    return any(inner.startswith(each.rstrip("/") + "/") for each in trusted(text))
 
 
 def with_trusted(text: str, folder: Path, file: Path) -> str:
     """The settings with one more trusted folder. Raises StrangeSettingsError."""
-    address = folder.resolve().as_uri()
+    address = address_of(folder)
     made = _with_folders(text or _EMPTY, [*trusted(text), address])
     if trusted(made) != [*trusted(text), address] or level(made) != level(text):
         raise StrangeSettingsError(file)
@@ -130,7 +137,3 @@ def _with_folders(text: str, folders: list[str]) -> str:
     item = f'<item oor:path="{_SCRIPTING}"><prop oor:name="SecureURL" oor:op="fuse">{value}</prop></item>'
     head, end, tail = text.rpartition("</oor:items>")
     return f"{head}{item}\n{end}{tail}" if end else text
-
-
-def _path(address: str) -> str:
-    return unquote(urlsplit(address).path)

@@ -171,7 +171,7 @@ def _trust(computer: Computer, folder: Path) -> Step:
     libreoffice.refuse_running(computer)
     made = libreoffice.with_trusted(text, folder, file).encode()
     said = _("LibreOffice trusts the macros of all workbooks in {folder} ({file}).")
-    change = Change("trust", "SecureURL", folder.as_uri())
+    change = Change("trust", "SecureURL", libreoffice.address_of(folder))
     return Step(said.format(folder=folder, file=file), file, change, made)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ class NoXlwingsError(CrmbookError):
 
 def find(wanted: str) -> xlwings.Book:
     """The open workbook of that name or path; Raises NotOpenError."""
-    books = list(_open_books())
+    books = list(_open_books(wanted))
     found = [book for book in books if _is_meant(book, wanted)]
     if not found:
         raise NotOpenError(wanted, sorted(str(book.name) for book in books))
@@ -61,16 +62,30 @@ def find(wanted: str) -> xlwings.Book:
     return found[0]
 
 
-def _open_books() -> Iterator[xlwings.Book]:
-    """Of every program that runs; on Linux there is none but a LibreOffice we are connected to."""
+def _open_books(wanted: str) -> Iterator[xlwings.Book]:
+    """Of every program that runs, as far as it can be reached; LibreOffice once a button was pressed."""
     try:
         import xlwings
     except ImportError as error:
         raise NoXlwingsError from error
+    if not any(engine.type == "desktop" for engine in xlwings.engines):
+        _reach_libreoffice(wanted)
     for engine in xlwings.engines:
         if engine.type == "desktop":
             for app in engine.apps:
                 yield from app.books
+
+
+def _reach_libreoffice(wanted: str) -> None:
+    """Speak to the one that has the workbook, when several are open."""
+    from crmbook.excel import calc
+    from crmbook.excel.calc import listening
+
+    for pipe in listening.pipes():
+        with suppress(CrmbookError):  # nobody listens any more
+            engine = calc.register(calc.connect(pipe, 0))
+            if any(_is_meant(book, wanted) for app in engine.apps for book in app.books):
+                return
 
 
 def _is_meant(book: xlwings.Book, wanted: str) -> bool:
