@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from crmbook import __version__
 from crmbook.books import open_book
 from crmbook.computer import conf, excel, interpreter, libreoffice
 from crmbook.computer.interpreter import OLDEST, Interpreter
@@ -35,13 +34,16 @@ class Check:
     remedy: str = ""
 
 
-def of_computer(computer: Computer, workbook: Path | None = None) -> Iterator[Check]:
-    """Everything up to the workbook; its folder decides about trust and about settings beside it."""
+def of_computer(computer: Computer, version: str, workbook: Path | None = None) -> Iterator[Check]:
+    """Everything up to the workbook; its folder decides about trust and about settings beside it.
+
+    version  of the crmbook that looks; the one that the buttons start should be the same
+    """
     yield _this_python(computer)
     yield _programs(computer)
     for each in settings_files(computer):
         if each.program == "Excel" or libreoffice.find(computer):
-            yield from _buttons_in(computer, each, workbook)
+            yield from _buttons_in(computer, each, workbook, version)
     if computer.kind == "mac" and excel.find(computer):
         yield _script(computer)
     yield from _trust(computer, workbook if _may_have_macros(workbook) else None)
@@ -89,7 +91,9 @@ class _Place:
     line: conf.Line
 
 
-def _buttons_in(computer: Computer, each: SettingsFile, workbook: Path | None) -> Iterator[Check]:
+def _buttons_in(
+    computer: Computer, each: SettingsFile, workbook: Path | None, version: str
+) -> Iterator[Check]:
     """The setting, the interpreter it names, and the packages that one needs."""
     try:
         place = _named(computer, each, workbook)
@@ -102,7 +106,7 @@ def _buttons_in(computer: Computer, each: SettingsFile, workbook: Path | None) -
         said = said.format(program=each.program, file=each.file)
         yield Check("setting", "mend", said, _("Run: crmbook setup"))
         return
-    yield from _what_it_has(computer, each, place)
+    yield from _what_it_has(computer, each, place, version)
 
 
 def _named(computer: Computer, each: SettingsFile, workbook: Path | None) -> _Place | None:
@@ -132,7 +136,9 @@ def _on_a_sheet(workbook: Path) -> list[conf.Line]:
     return []
 
 
-def _what_it_has(computer: Computer, each: SettingsFile, place: _Place) -> Iterator[Check]:
+def _what_it_has(
+    computer: Computer, each: SettingsFile, place: _Place, version: str
+) -> Iterator[Check]:
     names = {
         "program": each.program, "file": place.file, "line": place.line.number,
         "python": place.line.value,
@@ -149,11 +155,11 @@ def _what_it_has(computer: Computer, each: SettingsFile, place: _Place) -> Itera
             "The buttons in {program} start {python}, which has no crmbook ({file}, line {line})."
         )
         yield Check("setting", "mend", said.format(**names), again)
-    elif asked.crmbook != __version__:
+    elif asked.crmbook != version:
         said = _(
             "The buttons in {program} start {python} with crmbook {other}; this is crmbook {version}."
         )
-        said = said.format(**names, other=asked.crmbook, version=__version__)
+        said = said.format(**names, other=asked.crmbook, version=version)
         yield Check("setting", "mend", said, again)
     else:
         said = _("The buttons in {program} start {python} ({file}, line {line}).")

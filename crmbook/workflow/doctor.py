@@ -32,7 +32,7 @@ def examine(path: str | Path | None = None, *, computer: Computer | None = None)
 
     here = computer or this_computer()
     workbook = Path(path).expanduser().absolute() if path else None
-    found = list(checks.of_computer(here, workbook))
+    found = list(checks.of_computer(here, __version__, workbook))
     if workbook:
         found += of_workbook(here, workbook)
     return Diagnosis(__version__, str(path or ""), found)
