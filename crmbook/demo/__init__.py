@@ -17,7 +17,7 @@ from crmbook.sheet import Sheet, Value
 Row = dict[str, Value]
 
 
-def demo(
+def demo(  # noqa: PLR0913  # each says how large, how old or how equipped the firm is
     language: Language,
     as_of: date,
     *,
