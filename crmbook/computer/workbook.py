@@ -62,9 +62,8 @@ def _open(workbook: Path) -> Check:
     if holder is not None:
         said = locks.said_of(workbook, holder)
         if holder.sure or holder.lock is None:
-            return Check(
-                "open", "ok", f"{said} {_('Its buttons work; commands wait until it is closed.')}"
-            )
+            meaning = _("Its buttons work; commands wait until it is closed.")
+            return Check("open", "ok", f"{said} {meaning}")
         remedy = _("If nobody has it open, delete the file {lock}, which a crash left behind.")
         return Check("open", "mend", said, remedy.format(lock=holder.lock))
     left = locks.left_behind(workbook)
