@@ -157,6 +157,8 @@ def _figures(findings: Findings, client_id: str) -> list[Fact]:
         (_("Expected revenue, 12 months"), money(found["value_12m"])),
         (_("They last acted"), _day(clocks["they_acted"])),
         (_("We last contacted them"), _day(clocks["we_contacted"])),
+        (_("They answer in, days"), _days(clocks["their_days"])),
+        (_("We answer in, days"), _days(clocks["our_days"])),
         (_("Business meetings since an informal one"), cadence.told(findings, client_id)),
         (_("Latest rating"), words.number(rated["rating"], 1) if _known(rated["rating"]) else ""),
         (_("Rated on"), _day(rated["rated_on"])),
@@ -202,6 +204,10 @@ class _Money:
 
 def _whole(value: float) -> str:
     return words.number(value) if _known(value) else ""
+
+
+def _days(value: float) -> str:
+    return words.number(value, 1) if _known(value) else ""
 
 
 def _day(value: pd.Timestamp) -> str:

@@ -56,6 +56,7 @@ class Field:
     note         shown as a comment on the heading: what the number means
     bar          data bars behind the numbers
     rest         the last field of a block whose texts span the rest of the page
+    across       columns its texts span; the fields after the first of them are empty
     """
 
     heading: str
@@ -66,6 +67,7 @@ class Field:
     note: str = ""
     bar: bool = False
     rest: bool = False
+    across: int = 1
 
 
 def filled(fields: Sequence[Field]) -> list[Field]:
@@ -168,8 +170,8 @@ class Page:
 
     def _remember(self, fields: Sequence[Field], top: int) -> None:
         for column, each in enumerate(fields):
-            if each.rest:
-                self._spread(each, top, column)
+            if each.rest or each.across > 1:
+                self._spread(each, top, column, -1 if each.rest else column + each.across - 1)
                 continue
             least, most = self.needs.get(column, (0.0, 0.0))
             self.needs[column] = (max(least, each.least, _width(each)), max(most, each.most))
@@ -178,11 +180,11 @@ class Page:
             if each.bar and each.cells:
                 self.rules.append(Rule(Area(top + 1, column, self.row - 1, column), "bar"))
 
-    def _spread(self, each: Field, top: int, column: int) -> None:
+    def _spread(self, each: Field, top: int, column: int, last: int) -> None:
         for row, cell in enumerate([each.heading, *each.cells], start=top):
             text = cell.value if isinstance(cell, Cell) else cell
             look: Format = _heading(each) if row == top else each.format
-            self.sentences.append(Sentence(row, str(text or ""), column, -1, look))
+            self.sentences.append(Sentence(row, str(text or ""), column, last, look))
 
     def chart(self, chart: Chart) -> None:
         """A chart whose corner is set already; blank lines are left under it."""

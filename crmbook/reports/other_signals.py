@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
@@ -45,16 +47,18 @@ def add(page: Page, findings: Findings, above: Sequence[str] = ()) -> None:
     if found.empty:
         return
     page.space()
+    if above:
+        page.turn()
     page.section(_("Other signals: these clients still buy in their rhythm"))
-    fields = _fields(findings, found.head(MOST), 10 if above else 40)
+    fields = _fields(findings, found.head(MOST))
     page.block(_under(above, fields) if above else [*fields.values()])
     rest = len(found) - MOST
     if rest > 0:
         page.say(many("And {n} signal more.", "And {n} signals more.", rest), "note")
 
 
-def _fields(findings: Findings, found: pd.DataFrame, room: float) -> dict[str, Field]:
-    """By the heading of what is alike in the list of the late; room is for where it is seen from."""
+def _fields(findings: Findings, found: pd.DataFrame) -> dict[str, Field]:
+    """By the heading of what is alike in the list of the late."""
     ids, grades = found["client_id"], telling.grades()
     rows = [signs.rows_cell(findings, rows) or Cell(None) for rows in found["rows"]]
     owners = clients.owner_cells(findings, ids)
@@ -62,7 +66,7 @@ def _fields(findings: Findings, found: pd.DataFrame, room: float) -> dict[str, F
         _("Client"): Field(_("Client"), clients.links(findings, ids), "link", 18, WIDEST_NAME),
         _("Status"): Field(_("Signal"), found["grade"].map(grades).tolist(), "wrapped", most=12),
         _("Why"): Field(_("What is seen"), found["said"].tolist(), "wrapped", 46, 60),
-        _("Days since"): Field(_("Seen from"), rows, "text", most=room),
+        _("Days since"): Field(_("Seen from"), rows, "text", most=40),
         _("Owner"): Field(_("Owner"), owners, "wrapped", most=16),
         _("By"): Field(_("By"), [due(findings)] * len(found), "date", most=13),
     }
@@ -70,9 +74,14 @@ def _fields(findings: Findings, found: pd.DataFrame, room: float) -> dict[str, F
 
 
 def _under(above: Sequence[str], fields: Mapping[str, Field]) -> list[Field]:
-    """The fields under the headings above; where there is none of them nothing, for long texts to run over."""
+    """The fields under the headings above; a text runs on over those that are not alike."""
     nothing = [None] * max(len(field.cells) for field in fields.values())
-    return [fields.get(heading, Field("", nothing)) for heading in above]
+    under = [fields.get(heading, Field("", nothing)) for heading in above]
+    places = [n for n, heading in enumerate(above) if heading in fields]
+    widths = (later - place for place, later in pairwise([*places, len(above)]))
+    for place, across in zip(places, widths, strict=True):
+        under[place] = replace(under[place], across=across)
+    return under
 
 
 def due(findings: Findings) -> date:

@@ -186,7 +186,8 @@ def _known(scores: Scores) -> list[Score]:
 
 # Counts over a table the firm does not keep would be zeros that say nothing.
 NEEDS = {
-    "they_acted": "contacts", "we_contacted": "contacts", "last_contact": "contacts", "contacts_12m": "contacts", "minutes_12m": "contacts",
+    "they_acted": "contacts", "we_contacted": "contacts", "contacts_since": "contacts",
+    "last_contact": "contacts", "contacts_12m": "contacts", "minutes_12m": "contacts",
     "complaints_12m": "complaints", "open_offers": "offers",
 }  # fmt: skip
 WIDE = {"name": 30, "owner": 18, "segment": 22, "next_product": 28}
@@ -257,6 +258,9 @@ def _sources() -> list[Source]:
         ("quadrant", "quadrants", "quadrant", _("Satisfied × loyal"), "text", words.quadrants()),
         ("they_acted", "signals", "they_acted", _("They last acted"), "date", None),
         ("we_contacted", "signals", "we_contacted", _("We last contacted them"), "date", None),
+        ("contacts_since", "signals", "contacts_since", _("Our contacts since they acted"), "integer", None),
+        ("their_days", "signals", "their_days", _("They answer in, days"), "decimal", None),
+        ("our_days", "signals", "our_days", _("We answer in, days"), "decimal", None),
         ("last_contact", "summaries", "last_contact", _("Last contact"), "date", None),
         ("contacts_12m", "summaries", "contacts_12m", _("Contacts, 12 months"), "integer", None),
         ("minutes_12m", "summaries", "minutes_12m", _("Minutes of contact, 12 months"), "integer", None),
@@ -276,6 +280,9 @@ def _meanings() -> Mapping[str, str]:
         "rhythm": _("Whose gaps the client is judged by, for the greater part: the client’s own, or the firm’s while the own are few."),
         "expected_12m": _("How many times the client is expected to buy in the next 365 days."),
         "value_12m": _("Expected purchases × what the client usually pays."),
+        "contacts_since": _("On how many days we have contacted the client since they last bought or got in touch; it ends no silence."),
+        "their_days": _("Days the client takes to answer what we wrote, half of the answers of the last 12 months being quicker."),
+        "our_days": _("Days we take to answer what the client wrote, half of the answers of the last 12 months being quicker."),
         "silent_from": _("The day on which the client counts as silent, or began to, if nothing is bought."),
     }  # fmt: skip
 
