@@ -69,7 +69,7 @@ FOLDERS = {
 def test_libreoffice_runs_macros_in_just_the_folders_that_setup_named(
     make_computer: MakeComputer, tmp_path: Path
 ) -> None:
-    computer = make_computer("linux", python="/venv/python")
+    computer = make_computer("linux", python="/žalia venv/python")
     books = {name: tmp_path / name / "clients.xlsm" for name in FOLDERS}
     for name, path in books.items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +78,8 @@ def test_libreoffice_runs_macros_in_just_the_folders_that_setup_named(
             set_up(computer=computer, trust=path.parent)
     with running(computer) as office:
         assert {name: may_run(office, path) for name, path in books.items()} == FOLDERS
+        home = computer.home / ".xlwings" / "xlwings.conf"
+        assert told(office, books["plain"], "LIBREOFFICE", "", str(home)) == "/žalia venv/python"
         with pytest.raises(RunningError):
             take_back(computer=computer)
     take_back(computer=computer)
@@ -113,7 +115,23 @@ def running(computer: Computer) -> Iterator[Any]:
                 desktop.terminate()
 
 
-def may_run(desktop: Any, path: Path) -> bool:  # noqa: ANN401  # nothing of LibreOffice's has a type
+def told(desktop: Any, path: Path, *words: str) -> Any:  # noqa: ANN401  # nothing of LibreOffice's has a type
+    """What the macros take for the interpreter."""
+    from crmbook.excel.calc import bridge
+
+    document = desktop.loadComponentFromURL(
+        bridge.url_of(str(path)), "_blank", 0, bridge.properties(Hidden=True)
+    )
+    name = (
+        "vnd.sun.star.script:VBAProject.CrmSettings.CrmInterpreter?language=Basic&location=document"
+    )
+    try:
+        return document.getScriptProvider().getScript(name).invoke(words, (), ())[0]
+    finally:
+        document.close(True)
+
+
+def may_run(desktop: Any, path: Path) -> bool:  # noqa: ANN401  # the same
     from crmbook.excel.calc import bridge
 
     options = bridge.properties(Hidden=True, MacroExecutionMode=_BY_THE_SETTINGS)
