@@ -211,6 +211,19 @@ def test_on_a_mac_trust_cannot_be_looked_at(make_computer: MakeComputer) -> None
     assert found("trust", computer).state == "unknown"
 
 
+def test_the_script_for_a_mac_is_missed_known_and_told_from_another(
+    make_computer: MakeComputer,
+) -> None:
+    computer = make_computer("mac", python="/venv/python")
+    (computer.home / "Applications/Microsoft Excel.app").mkdir(parents=True)
+    (computer.home / excel.CONTAINER).mkdir(parents=True)
+    assert "is missing" in found("script", computer).said
+    set_up(computer=computer)
+    assert found("script", computer).state == "ok"
+    excel.script_file(computer).write_text("on runButton(said)\nend runButton\n")
+    assert "of another version" in found("script", computer).said
+
+
 def libreoffice(make_computer: MakeComputer, folder: Path) -> Computer:
     program = folder / "soffice"
     program.touch(mode=0o755)
