@@ -152,7 +152,7 @@ def _rest(page: Page, found: pd.DataFrame) -> None:
 def _left_out(page: Page, findings: Findings) -> None:
     status = findings["silence"]["status"]
     away = status.index[status.isin(WON_BACK_FIRST)]
-    known = away.isin(findings.summaries.products.days["client_id"])
+    known = away.isin(findings.summaries.products.days["client_id"].unique())
     if not known.any():
         return
     text = many(

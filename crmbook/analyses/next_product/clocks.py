@@ -45,8 +45,9 @@ def clocks(summaries: Summaries) -> pd.DataFrame:
     history = summaries.products
     if history.days.empty:
         return pd.DataFrame({key: pd.Series(dtype=kind) for key, kind in COLUMNS.items()})
-    bought = _bought(history).join(_rhythms(history), on=_PAIR)
-    bought = bought.join(_of_others(history), on="product").join(
+    rhythms = _rhythms(history)
+    bought = _bought(history).join(rhythms, on=_PAIR)
+    bought = bought.join(_of_others(history, rhythms), on="product").join(
         history.products["lasts_days"], on="product"
     )
     timed = _with_gap(bought)
@@ -87,9 +88,9 @@ def _rhythms(history: ProductHistory) -> pd.DataFrame:
     return _quarters(gaps["gap"], gaps[_PAIR], "own")
 
 
-def _of_others(history: ProductHistory) -> pd.DataFrame:
+def _of_others(history: ProductHistory, own: pd.DataFrame) -> pd.DataFrame:
     """Of each product bought again by enough of its buyers: gaps, each client counting once."""
-    rhythms = _rhythms(history).reset_index()
+    rhythms = own.reset_index()
     usual = _quarters(rhythms["own_gap"], rhythms[["product"]], "others")
     usual = usual.rename(columns={"others_n": "clients_behind"})
     usual["others_n"] = rhythms.groupby("product")["own_n"].sum()
