@@ -8,7 +8,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from crmbook.errors import CrmbookError
-from crmbook.language import Language
+from crmbook.language import Language, _
 
 if TYPE_CHECKING:
     from crmbook.letters.sandbox import Sandbox
@@ -45,7 +45,8 @@ class TemplateError(CrmbookError):
         self.what, self.template, self.part, self.place = what, template, part, place
         self.number = number
         self.variable, self.around, self.client, self.remedy = variable, around, client, remedy
-        quoted = f"“{shorten(around, _SHOWN, placeholder=' …')}”" if around else ""
+        shown = shorten(around, _SHOWN, placeholder=" …")
+        quoted = _("“{text}”").format(text=shown) if around else ""
         where = ", ".join(piece for piece in (template, part, place, quoted) if piece)
         said = " ".join(piece for piece in (what, remedy) if piece)
         whose = f" ({client})" if client else ""
