@@ -328,8 +328,15 @@ class _Shell:
         for chart in self._sheet.charts:
             if chart.series:
                 self._chart(chart)
+        if self._sheet.buttons:
+            self._tell_heights()
         for button in self._sheet.buttons:
             self._button(button)
+
+    def _tell_heights(self) -> None:
+        """A button is as tall as it should be only where the rows under it are known."""
+        for row, height in self._sheet.row_heights.items():
+            self._drawn.set_row(row, height)
 
     def _chart(self, chart: Chart) -> None:
         drawn = self._drawer.draw(chart, self._sheet.name)
