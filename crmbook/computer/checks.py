@@ -69,6 +69,10 @@ def _this_python(computer: Computer) -> Check:
 
 
 def _programs(computer: Computer) -> Check:
+    if libreoffice.is_shut_in(computer):
+        said = _("LibreOffice comes from Flatpak or Snap; its macros can't start Python.")
+        remedy = _("Install the LibreOffice of your system, or use the commands.")
+        return Check("programs", "mend", said, remedy)
     found = [
         f"{program} ({path})"
         for program, path in (

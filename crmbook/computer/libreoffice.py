@@ -71,6 +71,15 @@ def _places(computer: Computer) -> Iterator[Path]:
             yield found
 
 
+def is_shut_in(computer: Computer) -> bool:
+    """Whether the only LibreOffice is one of Flatpak or Snap, whose walls no macro gets out of."""
+    if computer.kind != "linux":
+        return False
+    found = find(computer)
+    flatpak = computer.program("org.libreoffice.LibreOffice")
+    return bool(flatpak) if found is None else "snap" in found.parts
+
+
 def profile(computer: Computer) -> Path:
     """The folder of the user's profile; LibreOffice makes it at its first start."""
     if computer.kind == "windows":

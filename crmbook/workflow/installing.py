@@ -11,7 +11,7 @@ from crmbook.computer import conf, excel, interpreter, libreoffice, record
 from crmbook.computer.machine import Computer, this_computer
 from crmbook.computer.record import Change
 from crmbook.computer.settings_files import SettingsFile, settings_files
-from crmbook.errors import CrmbookError
+from crmbook.errors import CrmbookError, UsageError
 from crmbook.language import _
 from crmbook.workflow.result import Result
 
@@ -34,6 +34,16 @@ class NotAllowedError(CrmbookError):
                 "“crmbook setup --undo” takes it back. On a Mac allow the terminal in System Settings, "
                 "Privacy & Security, App Management, and run again."
             ).format(file=file)
+        )
+
+
+class TooWideError(CrmbookError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _(
+                "LibreOffice would run the macros of every file in {folder}, also of those that come by mail or "
+                "from the web. Nothing was written; give a folder that holds your workbooks only."
+            ).format(folder=folder)
         )
 
 
@@ -96,8 +106,13 @@ def plan_setup(computer: Computer, *, trust: Path | None = None, force: bool = F
     if computer.kind == "mac" and excel.was_opened(computer):
         steps.append(_script(computer))
     if trust is not None:
-        steps.append(_trust(computer, trust.expanduser().resolve()))
-    return steps
+        steps.append(_trust(computer, _to_trust(computer, trust)))
+    return steps or [_nothing_found(computer)]
+
+
+def _nothing_found(computer: Computer) -> Step:
+    said = _("Neither Excel nor LibreOffice was found where they usually are.")
+    return Step(said, computer.home, to_mend=True)
 
 
 def _content(file: Path) -> bytes:
@@ -160,6 +175,18 @@ def _script(computer: Computer) -> Step:
         )
     said = _("A script by which Excel may start Python: {file}.").format(file=file)
     return Step(said, file, Change("script", excel.SCRIPT), data)
+
+
+def _to_trust(computer: Computer, given: Path) -> Path:
+    """The folder meant, also when its workbook is named. Raises TooWideError."""
+    path = given.expanduser().resolve()
+    folder = path.parent if path.is_file() else path
+    if not folder.is_dir():
+        raise UsageError(_("There is no folder {folder}.").format(folder=folder))
+    home = computer.home.resolve()
+    if folder in {*home.parents, home, home / "Downloads"}:
+        raise TooWideError(folder)
+    return folder
 
 
 def _trust(computer: Computer, folder: Path) -> Step:

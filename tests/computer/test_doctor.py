@@ -47,7 +47,8 @@ def found(name: str, computer: Computer, workbook: Path | None = None) -> Check:
 
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
-    path = tmp_path / "klientų sąrašas.xlsm"
+    path = tmp_path / "firm" / "klientų sąrašas.xlsm"
+    path.parent.mkdir()
     start = Sheet("Start", [["Clients"], []], buttons=[Button(1, 0, "Refresh", "CrmRefresh")])
     create(path, [start, Sheet("Clients", [["Client no."]], owned=False)])
     return path
@@ -149,6 +150,13 @@ def with_path(computer: Computer, folder: Path) -> Computer:
     return replace(computer, environ={**computer.environ, "PATH": str(folder)})
 
 
+def test_a_libreoffice_behind_walls_is_told(make_computer: MakeComputer, tmp_path: Path) -> None:
+    (tmp_path / "org.libreoffice.LibreOffice").touch(mode=0o755)
+    check = found("programs", with_path(make_computer("linux"), tmp_path))
+    assert check.state == "mend"
+    assert "Flatpak" in check.said
+
+
 # ── trust ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -236,8 +244,8 @@ def test_libreoffice_trusts_a_folder_after_setup_said_so(
     computer = libreoffice(make_computer, tmp_path)
     before = found("trust", computer, workbook)
     assert before.state == "mend"
-    assert before.remedy.endswith(f'crmbook setup --trust "{tmp_path}"')
-    set_up(computer=computer, trust=tmp_path)
+    assert before.remedy.endswith(f'crmbook setup --trust "{workbook.parent}"')
+    set_up(computer=computer, trust=workbook.parent)
     assert found("trust", computer, workbook).state == "ok"
 
 
@@ -245,7 +253,9 @@ def test_a_folder_of_a_like_name_is_not_trusted(
     make_computer: MakeComputer, tmp_path: Path, workbook: Path
 ) -> None:
     computer = libreoffice(make_computer, tmp_path)
-    set_up(computer=computer, trust=Path(str(tmp_path)[:-1]))
+    like = Path(str(workbook.parent)[:-1])
+    like.mkdir()
+    set_up(computer=computer, trust=like)
     assert found("trust", computer, workbook).state == "mend"
 
 
@@ -409,7 +419,7 @@ def test_the_whole_is_well_only_when_nothing_is_to_mend(
 
     said = make_computer("linux", answers={"/venv/python": has()}).run
     computer = replace(computer, run=said)
-    set_up(computer=computer, trust=tmp_path)
+    set_up(computer=computer, trust=workbook.parent)
     looked = examine(workbook, computer=computer)
     assert [check.said for check in looked.checks if check.state != "ok"] == []
     assert looked.to_mend == 0

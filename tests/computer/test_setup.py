@@ -10,7 +10,13 @@ import pytest
 from crmbook.computer.interpreter import UnspeakablePathError
 from crmbook.computer.libreoffice import RunningError
 from crmbook.computer.machine import Computer
-from crmbook.workflow.installing import UnreadableSettingsError, set_up, take_back
+from crmbook.errors import UsageError
+from crmbook.workflow.installing import (
+    TooWideError,
+    UnreadableSettingsError,
+    set_up,
+    take_back,
+)
 
 MakeComputer = Callable[..., Computer]
 PYTHON = r"C:\Users\Rasa M\venv\Scripts\python.exe"
@@ -253,12 +259,44 @@ def test_a_folder_is_trusted_and_the_trust_taken_back(
 ) -> None:
     computer = make_computer("linux")
     before = files(computer)
-    set_up(computer=computer, trust=tmp_path / "klientų & co")
+    folder = tmp_path / "klientų & co"
+    folder.mkdir()
+    set_up(computer=computer, trust=folder)
     text = settings(computer).read_text(encoding="utf-8")
     assert "MacroSecurityLevel" not in text
-    assert f"<it>{(tmp_path / 'klientų & co').as_uri()}</it>".replace("&", "&amp;") in text
+    assert "/klient%C5%B3%20&amp;%20co</it>" in text
     take_back(computer=computer)
     assert files(computer) == before
+
+
+def test_the_workbook_named_means_its_folder(make_computer: MakeComputer, tmp_path: Path) -> None:
+    computer = make_computer("linux")
+    (tmp_path / "firm").mkdir()
+    (tmp_path / "firm" / "clients.xlsm").touch()
+    set_up(computer=computer, trust=tmp_path / "firm" / "clients.xlsm")
+    assert "/firm</it>" in settings(computer).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("folder", ["", "..", "Downloads"])
+def test_a_folder_where_files_of_others_land_is_not_trusted(
+    make_computer: MakeComputer, folder: str
+) -> None:
+    computer = make_computer("linux")
+    (computer.home / "Downloads").mkdir()
+    with pytest.raises(TooWideError, match="by mail"):
+        set_up(computer=computer, trust=computer.home / folder)
+    assert not settings(computer).exists()
+
+
+def test_a_folder_that_is_not_there_is_refused(make_computer: MakeComputer, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no folder"):
+        set_up(computer=make_computer("linux"), trust=tmp_path / "none")
+
+
+def test_a_mac_without_a_spreadsheet_program_is_told_so(make_computer: MakeComputer) -> None:
+    done = set_up(computer=make_computer("mac"))
+    assert done.to_mend == 1
+    assert "Neither Excel nor LibreOffice" in done.steps[0]
 
 
 def test_a_running_libreoffice_is_not_written_behind_its_back(
@@ -269,5 +307,5 @@ def test_a_running_libreoffice_is_not_written_behind_its_back(
     (settings(computer).parents[1] / ".lock").touch()
     before = files(computer)
     with pytest.raises(RunningError, match="LibreOffice is open"):
-        set_up(computer=computer, trust=tmp_path)
+        set_up(computer=computer, trust=Path(__file__).parent)
     assert files(computer) == before
