@@ -8,8 +8,6 @@ import numpy as np
 import pandas as pd
 from scipy.special import betainc  # scipy.stats takes a second to load
 
-from crmbook.signals.acts import MEASURES
-
 WINDOW = 90  # days that are held against the time before them
 FEWEST = 5  # earlier days with such an act from which a habit is spoken of
 COMPLAINTS = "complaints"  # the measure of which more is the signal, not less
@@ -40,35 +38,29 @@ def habits(acts: pd.DataFrame, first_seen: pd.Series, as_of: date) -> pd.DataFra
     began   the day since which the signal is as it is
     chance  how probable so little, or so much, is without a change
     """
-    found = [_changed(acts, measure, first_seen, as_of) for measure in MEASURES]
-    return pd.concat(found, ignore_index=True)
-
-
-def _changed(acts: pd.DataFrame, measure: str, first_seen: pd.Series, as_of: date) -> pd.DataFrame:
-    own = acts.loc[acts["measure"] == measure, ["client_id", "date"]].drop_duplicates()
+    own = acts[["measure", "client_id", "date"]].drop_duplicates()
     clients = _counted(own, first_seen, as_of)
-    if measure == COMPLAINTS:
-        found = _above(clients, _firm_days(own, first_seen, as_of))
-    else:
-        noted = _noted(clients)
-        absent = _absent(clients, noted)
-        reduced = _reduced(clients, noted, as_of)
-        found = pd.concat([absent, reduced.drop(absent.index, errors="ignore")])
+    complained = clients.index.get_level_values("measure") == COMPLAINTS
+    others, complaints = clients[~complained], own[own["measure"] == COMPLAINTS]
+    noted = _noted(others)
+    absent, reduced = _absent(others, noted), _reduced(others, noted, as_of)
+    above = _above(clients[complained], _firm_days(complaints, first_seen, as_of))
+    found = pd.concat([absent, reduced.drop(absent.index, errors="ignore"), above])
     kinds = {"now": "float64", "usual": "float64", "n": "int64", "chance": "float64"}
-    shaped = found.rename_axis("client_id").reset_index().assign(signal=measure)
+    shaped = found.reset_index().rename(columns={"measure": "signal"})
     return shaped[list(COLUMNS)].astype(kinds)
 
 
 def _counted(own: pd.DataFrame, first_seen: pd.Series, as_of: date) -> pd.DataFrame:
-    """One row a client who ever did it: n, days, last; before, days_before, now; all in days."""
+    """One row a measure and client who ever did it: n, days, last; before, days_before, now; all in days."""
     today = pd.Timestamp(as_of)
     begun = first_seen.reindex(own["client_id"]).set_axis(own.index).fillna(own["date"])
-    start = begun.clip(lower=own["date"].min()) if len(own) else begun
+    start = begun.clip(lower=own.groupby("measure")["date"].transform("min"))
     # the act that begins the time looked at says nothing of how often they come
     later = own["date"] > start
     recent = own["date"] > today - pd.Timedelta(days=WINDOW)
     marked = own.assign(start=start, n=later, before=later & ~recent, now=later & recent)
-    clients = marked.groupby("client_id").agg(
+    clients = marked.groupby(["measure", "client_id"]).agg(
         start=("start", "min"), last=("date", "max"), n=("n", "sum"), before=("before", "sum"),
         now=("now", "sum"),
     )  # fmt: skip
@@ -92,9 +84,14 @@ def _pace(
     clients: pd.DataFrame, n: str, days: str, firm_days: float | None = None
 ) -> tuple[pd.Series, pd.Series]:
     """Acts and days that the pace of each client is known from, the firm's share among them."""
-    whole = float(clients["reach"].sum()) if firm_days is None else firm_days
-    firm = max(float(clients["n"].sum()), 1.0) / max(whole, 1.0)
+    whole = _of_all(clients["reach"]) if firm_days is None else max(firm_days, 1.0)
+    firm = _of_all(clients["n"]) / whole
     return clients[n] + FIRM_ACTS, clients[days] + FIRM_ACTS / firm
+
+
+def _of_all(numbers: pd.Series) -> pd.Series:
+    """The sum over all clients of the same measure, 1 at least."""
+    return numbers.groupby(level="measure").transform("sum").clip(lower=1.0)
 
 
 def _noted(clients: pd.DataFrame) -> pd.Series:
@@ -102,7 +99,8 @@ def _noted(clients: pd.DataFrame) -> pd.Series:
     acts, days = _pace(clients, "before", "days_before")
     known = clients["days_before"] > 0
     expected, now = (WINDOW * acts / days).where(known, 0.0), clients["now"].where(known, 0)
-    others, usual = now.sum() - now, expected.sum() - expected
+    of_all = pd.DataFrame({"now": now, "usual": expected}).groupby(level="measure").transform("sum")
+    others, usual = of_all["now"] - now, of_all["usual"] - expected
     return ((others + FIRM_NOTED) / (usual + FIRM_NOTED)).clip(upper=1.0)
 
 
