@@ -174,10 +174,20 @@ class Sheet(base_classes.Sheet):
             target.document.Sheets.copyByName(self.name, title, place)
         else:
             _give_module(self.book.document, self.sheet)
-            target.document.Sheets.importSheet(self.book.document, self.name, place)
+            self._import(target, place)
             self._bring(target, place, title)
         for table in kept:
             table.restore(target.document, table.area.Sheet + (table.area.Sheet >= place))
+
+    def _import(self, target: Book, place: int) -> None:
+        """LibreOffice 7.4 may crash when a sheet comes in before the one in front of its owner."""
+        sheets = target.document.Sheets
+        front = next(sheet for sheet in target.sheets if sheet.visible)
+        front.activate()
+        safe = place if place >= front.index else len(target.sheets)
+        sheets.importSheet(self.book.document, self.name, safe)
+        if safe != place:
+            sheets.moveByName(sheets.getByIndex(safe).Name, place)
 
     def _bring(self, target: Book, place: int, title: str) -> None:
         """What LibreOffice leaves behind: tables, the view, the page."""
