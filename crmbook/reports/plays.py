@@ -95,12 +95,14 @@ def chosen(findings: Findings, ids: pd.Index) -> pd.DataFrame:
     status = findings["silence"]["status"].reindex(ids)
     segment = findings["loyalty"]["segment"].reindex(ids)
     own, usual = _by_place(_of_the_owner(findings)), _by_place(built_in())
-    found = [
-        _filled(_best(own, *place), _best(usual, *place))
-        for place in zip(segment, status, strict=True)
-    ]
+    places = list(zip(segment, status, strict=True))
+    # few pairs of segment and status stand for all clients
+    found = {
+        place: asdict(_filled(_best(own, *place), _best(usual, *place)))
+        for place in dict.fromkeys(places)
+    }
     columns = [key for key in Play.__dataclass_fields__ if key not in {"segment", "status"}]
-    return pd.DataFrame([asdict(play) for play in found], index=ids, columns=columns)
+    return pd.DataFrame([found[place] for place in places], index=ids, columns=columns)
 
 
 def _of_the_owner(findings: Findings) -> list[Play]:
