@@ -71,21 +71,29 @@ def _filled(row: Sequence[Value]) -> int:
 
 def constants(cells: xlwings.Range) -> Iterator[tuple[list[Value], int]]:
     """Of each row what is no formula, and how many formulas there are."""
-    for values_, formulas_ in zip(_raw(cells, err_to_str=True), formulas(cells), strict=True):
-        row = [_plain(value) for value, text in zip(values_, formulas_, strict=True) if not text]
+    for values_, told in zip(_raw(cells, err_to_str=True), _told(cells), strict=True):
+        row = [
+            _plain(value)
+            for value, text in zip(values_, told, strict=True)
+            if not _is_formula(text, value)
+        ]
         yield row, len(values_) - len(row)
 
 
 def formulas(cells: xlwings.Range) -> list[list[str]]:
     """The formula of each cell, "" where none stands."""
-    # A text that begins with "=" is told as a formula is, but it is its own value.
     return [
         [
-            text if isinstance(text, str) and text.startswith("=") and text != value else ""
+            text if _is_formula(text, value) else ""
             for value, text in zip(values_, told, strict=True)
         ]
         for values_, told in zip(_raw(cells), _told(cells), strict=True)
     ]
+
+
+def _is_formula(text: object, value: object) -> bool:
+    """A text that begins with "=" is told as a formula is, but it is its own value."""
+    return isinstance(text, str) and text.startswith("=") and text != value
 
 
 def _told(cells: xlwings.Range) -> list[list[Any]]:
