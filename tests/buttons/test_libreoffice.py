@@ -1,0 +1,154 @@
+"""Buttons of a workbook in LibreOffice: headless through the script provider, and really clicked.
+
+LibreOffice is as careful with macros as it comes, and trusts one folder; its name is awkward, and
+the workbook was renamed and moved there after it got its buttons.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmbook.books import create
+from crmbook.sheet import Button, Sheet
+
+if TYPE_CHECKING:
+    from buttons.conftest import Office, Screen, Shown
+
+pytestmark = [pytest.mark.slow, pytest.mark.libreoffice]
+
+NAME = "Klientai ąž & 50%.xlsm"
+LETTERS = "Letters"
+
+
+def log_of(workbook: Path) -> str:
+    log = workbook.with_suffix(".crmbook") / "buttons.log"
+    return log.read_text(encoding="utf-8") if log.exists() else ""
+
+
+def opened(office: Office, workbook: Path) -> Iterator[Shown]:
+    document = office.open(workbook)
+    yield document
+    document.setModified(False)
+    document.close(True)
+
+
+@pytest.fixture(scope="module")
+def workbook(headless: Office, with_buttons: Path) -> Path:
+    return Path(shutil.copy(with_buttons, headless.folder / NAME))
+
+
+@pytest.fixture(scope="module")
+def document(headless: Office, workbook: Path) -> Iterator[Shown]:
+    yield from opened(headless, workbook)
+
+
+@pytest.fixture(scope="module")
+def clicked(seen: Office, with_buttons: Path) -> Iterator[Shown]:
+    yield from opened(seen, Path(shutil.copy(with_buttons, seen.folder / "clicked.xlsm")))
+
+
+def titles(document: Shown) -> tuple[str, ...]:
+    found: tuple[str, ...] = document.Sheets.ElementNames
+    return found
+
+
+# ── headless ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_refresh_writes_the_report_sheets(
+    headless: Office, document: Shown, workbook: Path
+) -> None:
+    headless.run(document, "CrmRefresh")
+    assert headless.until(lambda: " refresh: " in log_of(workbook))
+    assert {"Overview", "Silence", "Quality"} <= set(titles(document))
+    assert "12 clients" in log_of(workbook)
+
+
+def test_a_client_card_is_of_the_row_under_the_cursor(headless: Office, document: Shown) -> None:
+    clients = document.Sheets.getByName("Clients")
+    document.CurrentController.setActiveSheet(clients)
+    document.CurrentController.select(clients.getCellRangeByName("C4"))
+    headless.run(document, "CrmClient")
+    assert headless.until(lambda: document.CurrentController.ActiveSheet.Name == "Client card")
+    card = document.Sheets.getByName("Client card").getCellRangeByName("A1").String
+    assert card == clients.getCellRangeByName("B4").String
+
+
+def test_a_failure_is_a_sentence_in_the_log_where_nobody_sees_a_box(headless: Office) -> None:
+    path = headless.folder / "empty.xlsm"
+    create(path, [Sheet("Start", [["Nothing"]], buttons=[Button(2, 0, "Refresh", "CrmRefresh")])])
+    for document in opened(headless, path):
+        headless.run(document, "CrmClient")
+        assert headless.until(lambda: log_of(path))
+    assert "No client is found in row 1 of “Start”." in log_of(path)
+
+
+# ── clicked ──────────────────────────────────────────────────────────────────────────────────
+
+
+def click(seen: Office, screen: Screen, document: Shown, caption: str) -> None:
+    controller = document.CurrentController
+    controller.setActiveSheet(document.Sheets.getByName("Start"))
+    assert seen.until(lambda: controller.ActiveSheet.Name == "Start" and not seen.message())
+    screen.click(seen.place_of(document, caption))
+
+
+def answered(seen: Office, screen: Screen) -> str:
+    """What the message box says; it is closed with OK."""
+    assert seen.until(seen.message)
+    said = seen.message()
+    screen.click(seen.answer())
+    assert seen.until(lambda: not seen.message(), 10)
+    return said
+
+
+PRESSED: dict[str, Callable[[Shown], bool]] = {
+    "Check": lambda document: document.CurrentController.ActiveSheet.Name == "Purchases",
+    "Letters": lambda document: document.CurrentController.ActiveSheet.Name == LETTERS,
+    "Refresh": lambda document: "Quality" in titles(document),
+}
+
+
+@pytest.mark.parametrize("caption", PRESSED)
+def test_a_click_on_a_button_changes_the_workbook(
+    seen: Office, screen: Screen, clicked: Shown, caption: str
+) -> None:
+    click(seen, screen, clicked, caption)
+    assert answered(seen, screen)
+    assert PRESSED[caption](clicked)
+
+
+def test_a_click_on_start_shows_the_card_of_the_row_chosen_among_the_clients(
+    seen: Office, screen: Screen, clicked: Shown
+) -> None:
+    clients = clicked.Sheets.getByName("Clients")
+    clicked.CurrentController.setActiveSheet(clients)
+    clicked.CurrentController.select(clients.getCellRangeByName("B5"))
+    click(seen, screen, clicked, "Client card")
+    assert seen.until(lambda: clicked.CurrentController.ActiveSheet.Name == "Client card")
+    card = clicked.Sheets.getByName("Client card").getCellRangeByName("A1").String
+    assert card == clients.getCellRangeByName("B5").String
+
+
+def test_a_failure_is_said_in_a_box(seen: Office, screen: Screen) -> None:
+    path = seen.folder / "empty.xlsm"
+    create(
+        path, [Sheet("Start", [["Nothing"], []], buttons=[Button(2, 0, "Refresh", "CrmClient")])]
+    )
+    for document in opened(seen, path):
+        click(seen, screen, document, "Refresh")
+        assert "No client is found" in answered(seen, screen)
+
+
+def test_a_folder_that_is_not_trusted_runs_nothing(
+    seen: Office, screen: Screen, with_buttons: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(with_buttons, tmp_path / "clients.xlsm"))
+    for document in opened(seen, path):
+        click(seen, screen, document, "Check")
+        assert not seen.until(lambda: log_of(path) or seen.message(), 4)
