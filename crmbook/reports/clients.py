@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from crmbook import schema
-from crmbook.language import _
+from crmbook.language import _, many
 from crmbook.reports import words
 from crmbook.sheet import Cell, Value
 
@@ -15,12 +16,37 @@ if TYPE_CHECKING:
 
     from crmbook.findings import Findings
 
+LATE_DATA_DAYS = 31
+
 
 def as_of(findings: Findings) -> str:
     """Firm, and the day the sheet looks from."""
     company = findings.settings.text("company")
     day = _("As of {day}").format(day=words.day(findings.as_of))
     return f"{company} · {day}" if company else day
+
+
+def data_date(findings: Findings) -> str:
+    """The day of the last purchase; of one long ago, whether later ones are missing. There must be one."""
+    said = words.sentence(
+        _("The last purchase in the workbook is of {day}.").format(day=words.day(_last(findings)))
+    )
+    if not data_are_late(findings):
+        return said
+    days = (findings.as_of - _last(findings)).days
+    ago = many("That is {n} day before the day of this report: are later purchases missing?",
+               "That is {n} days before the day of this report: are later purchases missing?", days)  # fmt: skip
+    return f"{said} {ago}"
+
+
+def data_are_late(findings: Findings) -> bool:
+    """Purchases that nobody has typed yet look like clients who stay away."""
+    return (findings.as_of - _last(findings)).days > LATE_DATA_DAYS
+
+
+def _last(findings: Findings) -> date:
+    last: date = findings.summaries.documents["date"].max().date()
+    return last
 
 
 def links(findings: Findings, ids: pd.Series | pd.Index) -> list[Cell]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from crmbook import schema
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from crmbook.findings import Findings
 
 ACROSS = 8
-LATE_DATA_DAYS = 31
 LEFT = 5  # the last column under the chart on the left
 APART, HIGH = 12, 300  # pixels between the charts, and of their height
 MEANINGS = {6: 26.0, 7: 26.0}  # widths of the columns that definitions span
@@ -242,25 +240,11 @@ def _by_month(area: Area, top: int, width: int, findings: Findings) -> Chart:
     )  # fmt: skip
 
 
-def _data_date(findings: Findings, last: date) -> str:
-    """Purchases that nobody has typed yet look like clients who stay away."""
-    said = words.sentence(
-        _("The last purchase in the workbook is of {day}.").format(day=words.day(last))
-    )
-    days = (findings.as_of - last).days
-    if days <= LATE_DATA_DAYS:
-        return said
-    ago = many("That is {n} day before the day of this report: are later purchases missing?",
-               "That is {n} days before the day of this report: are later purchases missing?", days)  # fmt: skip
-    return f"{said} {ago}"
-
-
 def _completeness(page: Page, findings: Findings) -> None:
     """The data date, and how much was read: what is missing can't be in the numbers."""
     page.space()
     page.section(_("Data"))
-    last = findings.summaries.documents["date"].max().date()
-    page.say(_data_date(findings, last))
+    page.say(clients.data_date(findings))
     read = [
         f"{schema.table(key).names}: {words.number(sum(s.rows_read for s in (source, *source.also)))}"
         for key, source in findings.tables.sources.items()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crmbook.language import _, many
 from crmbook.reports import clients, other_signals, plays, signs, trust, words
 from crmbook.reports.layout import WIDEST_NAME, Field, Page, filled
-from crmbook.sheet import Cell, Sheet, Value
+from crmbook.sheet import Cell, Format, Sheet, Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,11 +31,9 @@ def build(findings: Findings) -> Sheet | None:
     page = Page(across=10 if late.empty else 0)
     page.title(findings.titles["silence"], _subtitle(findings, late))
     if late.empty:
-        page.say(_("Nobody is late: every client keeps to their own rhythm."), "good")
+        page.say(*_nobody(findings))
     else:
-        if told := trust.in_short(findings):
-            page.say(told)
-            page.space()
+        _how_sure(page, findings)
         page.block(fields, repeat=True)
         _rest(page, findings, late)
     _rejected(page, findings)
@@ -45,6 +43,22 @@ def build(findings: Findings) -> Sheet | None:
     return page.sheet(
         findings.titles["silence"], "silence", landscape=True, freeze=not late.empty, tab="#C0504D"
     )
+
+
+def _nobody(findings: Findings) -> tuple[str, Format]:
+    """Why the list is empty."""
+    if (findings["silence"]["status"] == "never").all():
+        return _("No purchases were found, so that nobody has a rhythm to be late for."), "note"
+    return _("Nobody is late: every client keeps to their own rhythm."), "good"
+
+
+def _how_sure(page: Page, findings: Findings) -> None:
+    """Before the list is read: whether it is the data that end, and how often such flags were right."""
+    if clients.data_are_late(findings):
+        page.say(clients.data_date(findings), "warn")
+    if told := trust.in_short(findings):
+        page.say(told)
+    page.space()
 
 
 def late_clients(findings: Findings) -> pd.DataFrame:

@@ -74,6 +74,20 @@ def test_when_nobody_is_late_one_line_says_so(find: Find) -> None:
     assert cells(sheet, 3) == ["Nobody is late: every client keeps to their own rhythm."]
 
 
+def test_where_nobody_ever_bought_nobody_is_said_to_keep_a_rhythm(find: Find) -> None:
+    sheet = built(find(clients=[{"client_id": "1", "name": "Ona"}], purchases=[]))
+    assert cells(sheet, 3) == [
+        "No purchases were found, so that nobody has a rhythm to be late for."
+    ]
+
+
+def test_when_purchases_end_long_ago_the_sheet_asks_for_the_later_ones(find: Find) -> None:
+    bought = [{"client_id": "1", "date": f"2025-0{month}-20", "amount": 5} for month in (1, 2, 3)]
+    sheet = built(find(clients=[{"client_id": "1", "name": "Ona"}], purchases=bought))
+    said = "That is 376 days before the day of this report: are later purchases missing?"
+    assert cells(sheet, 3) == [f"The last purchase in the workbook is of 20 March 2025. {said}"]
+
+
 def test_a_firm_without_amounts_has_no_value_at_risk(
     find: Find, without_amounts: dict[str, Any]
 ) -> None:
