@@ -187,7 +187,9 @@ def _authored(app: xlwings.App, places: Sequence[_Place]) -> Iterator[xlwings.Bo
     from crmbook.books.creating import workbook
 
     data, _remarks = workbook([_bare(place.layout) for place in places])
-    with tempfile.TemporaryDirectory(prefix="crmbook", dir=_within_reach()) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="crmbook", dir=_within_reach(), ignore_cleanup_errors=True
+    ) as folder:
         file = Path(folder, "crmbook.xlsx")
         file.write_bytes(data)
         scratch = app.books.open(str(file))
