@@ -63,7 +63,9 @@ def _chosen(
     """Why, who, in which language; nobody twice."""
     clients, taken = findings.clients.head(MOST_LOOKED_AT), set[str]()
     tongues = _tongues(clients, templates, language)
-    for why, fits in _awkward(templates[next(iter(templates))]):
+    counted = findings.summaries.clients["purchases"]
+    bought = counted.index[counted > 0]
+    for why, fits in _awkward(templates[next(iter(templates))], bought):
         for client_id in fits(clients):
             if client_id not in taken:
                 taken.add(client_id)
@@ -83,14 +85,16 @@ _LANGUAGE: Mapping[Language, Callable[[], str]] = {
 }
 
 
-def _awkward(template: Template) -> Iterator[tuple[str, Callable[[pd.DataFrame], Sequence[str]]]]:
+def _awkward(
+    template: Template, bought: pd.Index
+) -> Iterator[tuple[str, Callable[[pd.DataFrame], Sequence[str]]]]:
     yield _("the longest name"), _by_length
     yield _("no postal address"), lambda clients: _empty(clients, "address")
     yield _("no e-mail address"), lambda clients: _empty(clients, "email")
     yield _("a company"), lambda clients: _kind(clients, "company")
     yield _("two people"), lambda clients: _greeted(clients, template, "couple")
     yield _("unsure how to greet"), lambda clients: _greeted(clients, template, "")
-    yield _("never bought"), lambda clients: list(clients.index[-1:])
+    yield _("never bought"), lambda clients: list(clients.index.difference(bought, sort=False))
 
 
 def _by_length(clients: pd.DataFrame) -> Sequence[str]:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 COMPLAINED_LATELY = 7  # days
 _PARTING = {"decided", "letter", "data", "closed"}
 # These nobody can wave through: the law, the client's own word, a letter that went already.
-FIRM = frozenset({"consent", "farewell", "already", "unknown", "no_address", "no_template"})
+FIRM = frozenset({
+    "consent", "farewell", "already", "unknown", "no_address", "no_template", "no_offer",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Reason:
     """Why a letter is held.
 
     kind  a stable English key: consent, salutation, no_address, shared_address, company, note,
-          complaint, recent, already, unknown, farewell, channel, refused, no_template
+          complaint, recent, already, unknown, farewell, channel, refused, no_template, no_offer
     """
 
     kind: str
@@ -197,6 +199,16 @@ def _company(asked: Asked) -> Found:
             yield letter.client_id, Reason("company", text)
 
 
+def _offer(asked: Asked) -> Found:
+    """A letter with an offer in it needs one that still holds."""
+    if asked.template.kind != "offer":
+        return
+    for letter in asked.letters:
+        if not letter.context["offers"]:
+            text = _("There is no open offer that is still valid.")
+            yield letter.client_id, Reason("no_offer", text)
+
+
 # ── the address ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -299,8 +311,8 @@ def _recent(asked: Asked) -> Found:
 
 
 _CHECKS: Sequence[Check] = (
-    _already, _farewell, _consent, _address, _complaint, _notes, _recent, _channel, _salutation,
-    _company,
+    _already, _farewell, _consent, _address, _offer, _complaint, _notes, _recent, _channel,
+    _salutation, _company,
 )  # fmt: skip
 
 

@@ -244,3 +244,16 @@ def test_a_field_that_a_held_client_has_not_stops_nobody(planned: Planned) -> No
 def test_a_field_that_somebody_has_not_who_gets_the_letter_stops_all(planned: Planned) -> None:
     with pytest.raises(TemplateError, match=r"client\.city"):
         planned(ADAM, BETH, body="Greetings to {{ client.city }}.")
+
+
+@pytest.mark.parametrize(
+    ("until", "kinds"), [("2026-04-30", {}), ("2026-03-01", {"Adam Alder": ["no_offer"]})]
+)
+def test_an_offer_letter_needs_an_offer_that_still_holds(
+    planned: Planned, until: str, kinds: dict[str, list[str]]
+) -> None:
+    offers: Rows = [
+        ["Offer no.", "Client no.", "Date", "Product", "Amount", "Status", "Valid until"],
+        ["O1", 1, "2026-02-10", "Coffee", 120, "Open", until],
+    ]
+    assert held(planned(ADAM, kind="offer", Offers=offers)) == kinds
