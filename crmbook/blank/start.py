@@ -138,6 +138,9 @@ def _reports() -> dict[str, str]:
         "segments": _("How many clients are loyal, new, fading or lost."),
         "abc": _("The few clients who bring most of the revenue."),
         "satisfied_loyal": _("Who is satisfied, who is loyal: two different things."),
+        "next_product": _(
+            "What each client needs again, and what similar clients buy and they do not."
+        ),
         "quality": _("What to mend, what was left out, how everything was computed."),
         "scores": _("One row a client with every result, for your own tables and charts."),
     }

@@ -50,6 +50,7 @@ TEMPLATE_OPTIONS = (
     Option("event-invitation", Names("Invitation to an event", "Kvietimas į renginį", "Ielūgums uz pasākumu")),
     Option("offer", Names("Offer", "Pasiūlymas", "Piedāvājums")),
     Option("price-change", Names("Change of prices", "Kainų pasikeitimas", "Cenu maiņa")),
+    Option("programme-change", Names("Change of the loyalty programme", "Lojalumo programos pasikeitimas", "Lojalitātes programmas maiņa")),
     Option("complaint-apology", Names("Apology after a complaint", "Atsiprašymas dėl skundo", "Atvainošanās par sūdzību")),
     Option("feedback-request", Names("Request for feedback", "Prašymas įvertinti", "Lūgums novērtēt")),
     Option("newsletter", Names("Newsletter", "Naujienlaiškis", "Jaunumu vēstule")),
