@@ -19,6 +19,7 @@ import pytest
 
 from crmbook.errors import CrmbookError
 from crmbook.excel.calc import connect
+from crmbook.excel.sources import captions
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 25.0  # seconds; a button needs two or three, a busy computer more
@@ -43,6 +44,7 @@ class Shown:
 
     def __init__(self, document: Any) -> None:  # noqa: ANN401  # nothing of LibreOffice's has a type
         self._document = document
+        self.places: dict[str, tuple[int, int]] = {}  # of its buttons, on the screen
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # the same
         return getattr(self._document, name)
@@ -99,21 +101,24 @@ class Office:
             time.sleep(0.1)
         return True
 
-    def place_of(self, document: Shown, caption: str) -> tuple[int, int]:
-        """The middle of a button on the screen, once it is drawn there."""
-        found: list[Any] = []
+    def places(self, document: Shown) -> dict[str, tuple[int, int]]:
+        """Caption → middle of each button on the screen, of a workbook that has just been opened.
+
+        Later LibreOffice tells of no button any more, when another sheet was in front meanwhile.
+        """
+        found: dict[str, tuple[int, int]] = {}
 
         def drawn() -> bool:
-            window = document.CurrentController.Frame.ComponentWindow
-            shown = parts(window.getAccessibleContext())
-            with suppress(Exception):  # a sheet may be drawn anew while it is looked at
-                found[:] = [
-                    part for role, name, part in shown if (role, name) == (_BUTTON, caption)
-                ]
+            shown = document.CurrentController.Frame.ComponentWindow.getAccessibleContext()
+            with suppress(Exception):  # the sheet may be drawn anew while it is looked at
+                found.update(
+                    {name: _middle(part) for role, name, part in parts(shown)
+                     if role == _BUTTON and name in captions().values()}
+                )  # fmt: skip
             return bool(found)
 
-        assert self.until(drawn), f"no button {caption}"
-        return _middle(found[-1])
+        assert self.until(drawn)
+        return found
 
 
 def _middle(part: Any) -> tuple[int, int]:  # noqa: ANN401  # the same

@@ -30,8 +30,10 @@ def log_of(workbook: Path) -> str:
     return log.read_text(encoding="utf-8") if log.exists() else ""
 
 
-def opened(office: Office, workbook: Path) -> Iterator[Shown]:
+def opened(office: Office, workbook: Path, *, screen: bool = False) -> Iterator[Shown]:
     document = office.open(workbook)
+    if screen:
+        document.places = office.places(document)
     yield document
     document.setModified(False)
     document.close(True)
@@ -49,7 +51,9 @@ def document(headless: Office, workbook: Path) -> Iterator[Shown]:
 
 @pytest.fixture(scope="module")
 def clicked(seen: Office, with_buttons: Path) -> Iterator[Shown]:
-    yield from opened(seen, Path(shutil.copy(with_buttons, seen.folder / "clicked.xlsm")))
+    yield from opened(
+        seen, Path(shutil.copy(with_buttons, seen.folder / "clicked.xlsm")), screen=True
+    )
 
 
 def titles(document: Shown) -> tuple[str, ...]:
@@ -95,7 +99,7 @@ def click(seen: Office, screen: Screen, document: Shown, caption: str) -> None:
     controller = document.CurrentController
     controller.setActiveSheet(document.Sheets.getByName("Start"))
     assert seen.until(lambda: controller.ActiveSheet.Name == "Start" and not seen.message())
-    screen.click(seen.place_of(document, caption))
+    screen.click(document.places[caption])
 
 
 def answered(seen: Office, screen: Screen) -> str:
@@ -140,7 +144,7 @@ def test_a_failure_is_said_in_a_box(seen: Office, screen: Screen) -> None:
     create(
         path, [Sheet("Start", [["Nothing"], []], buttons=[Button(2, 0, "Refresh", "CrmClient")])]
     )
-    for document in opened(seen, path):
+    for document in opened(seen, path, screen=True):
         click(seen, screen, document, "Refresh")
         assert "No client is found" in answered(seen, screen)
 
@@ -149,6 +153,6 @@ def test_a_folder_that_is_not_trusted_runs_nothing(
     seen: Office, screen: Screen, with_buttons: Path, tmp_path: Path
 ) -> None:
     path = Path(shutil.copy(with_buttons, tmp_path / "clients.xlsm"))
-    for document in opened(seen, path):
+    for document in opened(seen, path, screen=True):
         click(seen, screen, document, "Check")
         assert not seen.until(lambda: log_of(path) or seen.message(), 4)
