@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
-from crmbook.reports import is_off, plays, words
+from crmbook.reports import is_off, plays, signs, words
 from crmbook.reports.duties import duties
 from crmbook.sheet import quoted
 
@@ -66,6 +66,7 @@ def _silent(findings: Findings, _due: pd.DataFrame) -> Decision | None:
     # before, not after the others are gone: a frame without rows would take all those of at_stake
     known = found.assign(at_stake=plays.at_stake(findings))
     silent = known[known["status"] == "silent"].sort_values("at_stake", ascending=False)
+    silent = silent[signs.silence_reading(findings, silent.index) != "rejected"]
     if silent.empty:
         return None
     first = silent.head(NAMED)

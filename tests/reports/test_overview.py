@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from dataclasses import replace
 from typing import Any
 
@@ -101,6 +102,13 @@ def test_there_are_at_most_three_decisions_and_each_names_somebody(find: Find) -
     decisions = overview.decisions(find())
     assert 1 <= len(decisions) <= 3
     assert "UAB Žalias Kamuolys (€" in decisions[0]
+
+
+def test_whose_silence_was_rejected_is_not_to_be_called(find: Find) -> None:
+    readings = [
+        {"client_id": "2", "signal": "silence", "date": date(2026, 3, 30), "reading": "rejected"}
+    ]
+    assert "Žalias" not in overview.decisions(find(signal_readings=readings))[0]
 
 
 def test_where_nobody_is_silent_nobody_is_to_be_called(find: Find) -> None:
