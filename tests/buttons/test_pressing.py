@@ -1,0 +1,51 @@
+"""What a press leaves behind where there is no window to say it in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crmbook.buttons.calling import Call, understood
+from crmbook.buttons.commands import COMMANDS
+from crmbook.buttons.pressing import SILENT, Log, press
+from crmbook.excel import sources
+
+BEGAN = datetime(2026, 3, 31, 12, tzinfo=UTC)
+
+
+def test_every_button_has_its_command() -> None:
+    assert COMMANDS.keys() == sources.COMMANDS.keys()
+
+
+def test_words_for_excel_are_left_to_xlwings() -> None:
+    words = ["check", "--wb=Klientai & 100%.xlsm", "--from_xl=1", "--app=EXCEL.EXE", "--hwnd=4711"]
+    assert understood(words) == Call("check")
+
+
+def test_libreoffice_says_where_it_listens() -> None:
+    assert understood(["check", "--pipe=crmbook1", "--document=7"]) == Call(
+        "check", "crmbook1", "7"
+    )
+
+
+def test_the_log_stands_beside_the_workbook(tmp_path: Path) -> None:
+    kept = Log(tmp_path / "clients.xlsm").keep("check", BEGAN, "Nothing to mend.")
+    assert kept == tmp_path / "clients.crmbook" / "buttons.log"
+    assert kept.read_text(encoding="utf-8") == "2026-03-31T12:00:00+00:00 check: Nothing to mend.\n"
+
+
+def test_without_a_folder_the_log_is_a_temporary_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert Log(None).keep("check", BEGAN, "") == tmp_path / "crmbook" / "buttons.log"
+
+
+def test_what_nobody_could_show_is_left_to_the_macro(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert press(["check", "--from_xl=1", "--wb=gone.xlsm", "--hwnd=1"]) == SILENT
+    assert len(capsys.readouterr().err.splitlines()) == 1
