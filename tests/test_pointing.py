@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from crmbook.books.memory import MemoryBook
-from crmbook.sheet import Sheet
+from crmbook.sheet import Sheet, Value
 from crmbook.workflow import Spot, card_at
 from crmbook.workflow.pointing import NoClientThereError
 
@@ -17,7 +17,7 @@ TODAY = date(2026, 3, 31)
 @pytest.fixture
 def book() -> MemoryBook:
     clients = [["Client no.", "Name"], ["C1", "Anna Smith"], ["C2", "Borealis Ltd"]]
-    purchases = [
+    purchases: list[list[Value]] = [
         ["Client no.", "Date", "Amount"],
         ["C2", date(2026, 1, 5), 90.0],
         ["C1", date(2026, 2, 4), 40.0],
