@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from crmbook import schema
 from crmbook.language import Language, _, spoken
-from crmbook.reports import periods, words
+from crmbook.reports import periods, plays, words
 from crmbook.schema import Names
 from crmbook.sheet import Column, Format, Print, Sheet, TableBlock, Value, letters, quoted
 from crmbook.summaries.periods import Period, midnight
@@ -118,6 +118,8 @@ class Scores:
             return self.findings.clients
         if source == "quadrants":
             return _quadrants(self.findings)
+        if source == "expected":
+            return _expected(self.findings)
         return self.findings.results.get(source)
 
     def bought(self, period: Period) -> pd.Series:
@@ -167,6 +169,13 @@ def _quadrants(findings: Findings) -> pd.DataFrame:
 
     named = quadrants(findings["satisfaction"], findings["loyalty"])
     return named.where(named != "").to_frame()
+
+
+def _expected(findings: Findings) -> pd.DataFrame:
+    """When the next purchase is expected; who is late is promised no day, as on the card."""
+    found = findings["silence"]
+    days = found.filter(regex="^(expected_)?next")
+    return days.mask(found["status"].isin(plays.LATE))
 
 
 def _plan(scores: Scores) -> list[Score]:
@@ -227,7 +236,7 @@ def _sources() -> list[Source]:
         ("gap_low", "silence", "gap_low", _("Usual gap from, days"), "integer", None),
         ("gap_high", "silence", "gap_high", _("Usual gap to, days"), "integer", None),
         ("rhythm", "silence", "rhythm", _("Whose rhythm"), "text", words.rhythms()),
-        ("expected_next", "silence", "expected_next", _("Expected next"), "date", None),
+        ("expected_next", "expected", "expected_next", _("Expected next"), "date", None),
         *_windows(),
         ("expected_12m", "silence", "expected_12m", _("Expected purchases, 12 months"), "decimal", None),
         ("value_12m", "silence", "value_12m", _("Expected revenue, 12 months"), "money", None),
@@ -290,7 +299,7 @@ def _meanings() -> Mapping[str, str]:
 def _windows() -> list[Source]:
     """Within which half, and nine of ten, of the next purchases fall."""
     return [
-        (f"next_{share}_{end}", "silence", f"next_{share}_{end}", caption.format(share=share), "date", None)
+        (f"next_{share}_{end}", "expected", f"next_{share}_{end}", caption.format(share=share), "date", None)
         for share in (50, 90)
         for end, caption in (
             ("low", _("Expected next, {share} % from")), ("high", _("Expected next, {share} % to")),

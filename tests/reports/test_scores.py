@@ -41,6 +41,13 @@ def test_every_client_has_one_row_and_every_heading_is_there_once(find: Find) ->
     assert len(set(sheet.rows[0])) == len(sheet.rows[0])
 
 
+def test_who_is_late_is_promised_no_day_of_the_next_purchase(find: Find) -> None:
+    sheet = built(find())
+    days = dict(zip(column(sheet, "Status"), column(sheet, "Expected next"), strict=True))
+    assert days["Silent"] is None
+    assert days["Active"] is not None
+
+
 def test_cells_are_plain_values(find: Find) -> None:
     kinds = {type(value) for row in built(find()).rows for value in row}
     assert kinds <= {str, int, float, date, type(None)}
