@@ -45,46 +45,57 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenInCalc]:
     """A LibreOffice without a screen that has a workbook open, as its owner would: ``calc(path)``."""
-    from crmbook.errors import CrmbookError
-    from crmbook.excel.calc import connect, register
-
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("LibreOffice is not installed")
-    home = tmp_path_factory.mktemp("calc")
-    pipe = f"crmbooktest{os.getpid()}{home.name}"
-    process = subprocess.Popen(
-        [program, f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore",
-         "--nodefault", f"--accept=pipe,name={pipe};urp;"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        engine = register(connect(pipe, 60))
-    except CrmbookError as error:
-        process.terminate()
-        pytest.skip(str(error))
-    yield OpenInCalc(engine)
-    with suppress(Exception):  # it is gone before it can answer
-        engine.impl.desktop.terminate()
-    process.wait(30)
+    opened = OpenInCalc(program, lambda: tmp_path_factory.mktemp("calc"))
+    yield opened
+    opened.end()
 
 
 class OpenInCalc:
-    """Opens workbooks, and shuts them without saving."""
+    """Opens workbooks, and shuts them without saving; begins anew when LibreOffice has died."""
 
-    def __init__(self, engine: xlwings.Engine) -> None:
-        self.engine = engine
+    def __init__(self, program: str, home: Callable[[], Path]) -> None:
+        self._program, self._home = program, home
+        self._begin()
+
+    def _begin(self) -> None:
+        from crmbook.errors import CrmbookError
+        from crmbook.excel.calc import connect, register
+
+        home = self._home()
+        pipe = f"crmbooktest{os.getpid()}{home.name}"
+        self._process = subprocess.Popen(
+            [self._program, f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore",
+             "--nodefault", f"--accept=pipe,name={pipe};urp;"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            self.engine: xlwings.Engine = register(connect(pipe, 60))
+        except CrmbookError as error:
+            self._process.terminate()
+            pytest.skip(str(error))
+
+    def end(self) -> None:
+        with suppress(Exception):  # it is gone before it can answer
+            self.engine.impl.desktop.terminate()
+        self._process.wait(30)
 
     def __call__(self, path: Path) -> LiveBook:
         from crmbook.books.live import LiveBook
         from crmbook.excel.calc import bridge
 
+        if self._process.poll() is not None:
+            self._begin()
         self.engine.impl.desktop.loadComponentFromURL(
             bridge.url_of(str(path)), "_blank", 0, bridge.properties(MacroExecutionMode=0)
         )
         return LiveBook(self.engine.apps.active.books[str(path)])
 
     def close_all(self) -> None:
+        if self._process.poll() is not None:
+            return
         for book in list(self.engine.apps.active.books):
             book.close()
 
