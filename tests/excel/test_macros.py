@@ -1,14 +1,14 @@
 """The macros, read back from the compiled project, in a VBA interpreter and under a static check.
 
 Excel is not to be had here. The interpreter refuses the machine by design (a shell, the environment),
-so those few names stand for what Excel on Windows would answer.
+so those few names stand for what Excel on Windows, or on a Mac, would answer.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from crmbook.excel.project import Module, build, sources
 from crmbook.excel.sources import COMMANDS, macro, modules
 from crmbook.language import Language, speaking
 
-ANSWERS = {  # the longest first: each is replaced as text
+ON_WINDOWS = {  # the longest first: each is replaced as text
     "Application.OperatingSystem": '"Windows (64-bit) NT 10.00"',
     "Application.PathSeparator": r'"\"',
     "CStr(Application.Hwnd)": '"4711"',
@@ -28,10 +28,18 @@ ANSWERS = {  # the longest first: each is replaced as text
     "ThisWorkbook.Path": r'"C:\Klientų sąrašai"',
     "ThisWorkbook.Name": '"Klientai & 100%.xlsm"',
 }
+ON_MAC = {
+    "Application.OperatingSystem": '"Macintosh (Intel) 14.5"',
+    "Application.PathSeparator": '"/"',
+    "Application.Path": '"/Applications/Microsoft Excel.app"',
+    "ThisWorkbook.Path": '"/Users/owner/Klientų sąrašai"',
+    "ThisWorkbook.Name": '"Klientai & 100%.xlsm"',
+}
 MACHINE = r"""
 Public Function Environ(ByVal Name As String) As String
     If Name = "TEMP" Then Environ = "C:\Temp"
     If Name = "USERPROFILE" Then Environ = "C:\Users\Owner"
+    If Name = "HOME" Then Environ = "/Users/owner/Library/Containers/com.microsoft.Excel/Data"
 End Function
 Public Function CreateObject(ByVal Name As String) As Object
     Set CreateObject = New FakeShell
@@ -41,11 +49,18 @@ End Function
 Public Function MsgBox(ByVal Text As String, ByVal Style As Long, ByVal Title As String) As Long
     Worksheets("xlwings.conf").Range("J2").Value = Text
 End Function
-Public Sub Settle(ByVal Python As String)
+Public Function AppleScriptTask(ByVal File As String, ByVal Handler As String, ByVal Said As String) As String
+    With Worksheets("xlwings.conf")
+        .Range("J1").Value = File & "|" & Handler & "|" & Said
+        AppleScriptTask = .Range("J3").Value
+    End With
+End Function
+Public Sub Settle(ByVal Key As String, ByVal Python As String, ByVal Answer As String)
     With Worksheets.Add
         .Name = "xlwings.conf"
-        .Range("A1").Value = "Interpreter_Win"
+        .Range("A1").Value = Key
         .Range("B1").Value = Python
+        .Range("J3").Value = Answer
     End With
 End Sub
 """
@@ -71,22 +86,44 @@ def press() -> Press:
     """Press a button in Excel on Windows; the command line, or what the message said."""
 
     def pressed(command: str, python: str = r"C:\Users\Owner\My crm\python.exe") -> str:
-        app: Any = ExcelApplication()
-        app.add_workbook()
-        for name, text in ours("en").items():
-            app.add_module(_answered(text), name=name)
-        app.add_module(MACHINE, name="Machine")
-        app.add_module(SHELL, name="FakeShell", kind="class")
-        app.run("Settle", python)
-        app.run(macro(command))
-        settings = app.sheet("xlwings.conf")
-        return str(settings.value("J1") or settings.value("J2"))
+        called, said = _pressed(command, ON_WINDOWS, "Interpreter_Win", python)
+        return called or said
 
     return pressed
 
 
-def _answered(text: str) -> str:
-    for name, answer in ANSWERS.items():
+def press_on_mac(
+    command: str, python: str = "/Users/owner/crm/bin/python3", answer: str = ""
+) -> tuple[str, str]:
+    """What AppleScriptTask was called with, and what the message said."""
+    return _pressed(
+        command, ON_MAC, "INTERPRETER_MAC", python, answer=answer, before="#Const Mac = True\n"
+    )
+
+
+def _pressed(
+    command: str,
+    answers: Mapping[str, str],
+    key: str,
+    python: str,
+    *,
+    answer: str = "",
+    before: str = "",
+) -> tuple[str, str]:
+    app: Any = ExcelApplication()
+    app.add_workbook()
+    for name, text in ours("en").items():
+        app.add_module(before + _answered(text, answers), name=name)
+    app.add_module(MACHINE, name="Machine")
+    app.add_module(SHELL, name="FakeShell", kind="class")
+    app.run("Settle", key, python, answer)
+    app.run(macro(command))
+    settings = app.sheet("xlwings.conf")
+    return str(settings.value("J1") or ""), str(settings.value("J2") or "")
+
+
+def _answered(text: str, answers: Mapping[str, str]) -> str:
+    for name, answer in answers.items():
         text = text.replace(name, answer)
     return text
 
@@ -111,6 +148,29 @@ def test_python_in_the_root_of_a_drive_is_found(press: Press) -> None:
 
 def test_a_computer_without_crmbook_gets_a_sentence(press: Press) -> None:
     assert press("refresh", "").endswith("crmbook setup")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_on_a_mac_a_button_hands_its_words_to_the_script(command: str) -> None:
+    words = [
+        "/Users/owner/crm/bin/python3",
+        command,
+        "Klientai & 100%.xlsm",
+        "/Applications/Microsoft Excel.app",
+    ]
+    assert press_on_mac(command) == ("crmbook.applescript|runButton|" + "\n".join(words), "")
+
+
+def test_on_a_mac_what_the_script_answers_is_shown() -> None:
+    _called, said = press_on_mac("refresh", answer="/opt/python3 is not there.")
+    assert said.startswith("The button could not do its work.")
+    assert said.endswith("/opt/python3 is not there.")
+
+
+def test_a_mac_without_crmbook_gets_a_sentence_and_starts_nothing() -> None:
+    called, said = press_on_mac("refresh", python="")
+    assert called == ""
+    assert said.endswith("crmbook setup")
 
 
 @pytest.mark.parametrize("language", ["lt", "lv"])
