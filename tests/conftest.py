@@ -77,6 +77,10 @@ class OpenInCalc:
             self._process.terminate()
             pytest.skip(str(error))
 
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
     def end(self) -> None:
         with suppress(Exception):  # it is gone before it can answer
             self.engine.impl.desktop.terminate()
@@ -86,7 +90,7 @@ class OpenInCalc:
         from crmbook.books.live import LiveBook
         from crmbook.excel.calc import bridge
 
-        if self._process.poll() is not None:
+        if not self.alive:
             self._begin()
         self.engine.impl.desktop.loadComponentFromURL(
             bridge.url_of(str(path)), "_blank", 0, bridge.properties(MacroExecutionMode=0)
@@ -94,7 +98,7 @@ class OpenInCalc:
         return LiveBook(self.engine.apps.active.books[str(path)])
 
     def close_all(self) -> None:
-        if self._process.poll() is not None:
+        if not self.alive:
             return
         for book in list(self.engine.apps.active.books):
             book.close()

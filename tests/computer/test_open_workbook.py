@@ -38,38 +38,45 @@ def open_in_calc(calc: OpenInCalc, tmp_path: Path) -> Iterator[LiveBook]:
     calc.close_all()
 
 
-def crmbook(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+def crmbook(*words: str, folder: Path, calc: OpenInCalc) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
         [sys.executable, "-m", "crmbook", *words, "--as-of", "2026-03-31", "--language", "en"],
         cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
+    if not calc.alive:
+        raise RuntimeError("DisposedException: LibreOffice died meanwhile")
+    return done
 
 
 def test_a_closed_way_is_refused_and_the_open_way_is_offered(
-    open_in_calc: LiveBook, tmp_path: Path
+    open_in_calc: LiveBook, calc: OpenInCalc, tmp_path: Path
 ) -> None:
-    done = crmbook("refresh", "klientų sąrašas.xlsx", folder=tmp_path)
+    done = crmbook("refresh", "klientų sąrašas.xlsx", folder=tmp_path, calc=calc)
     assert done.returncode == 1
     assert "is open in LibreOffice" in done.stderr
     assert 'crmbook refresh "live:klientų sąrašas.xlsx"' in done.stderr
 
 
-def test_what_is_offered_works(open_in_calc: LiveBook, tmp_path: Path) -> None:
+def test_what_is_offered_works(open_in_calc: LiveBook, calc: OpenInCalc, tmp_path: Path) -> None:
     before = (tmp_path / "klientų sąrašas.xlsx").read_bytes()
-    done = crmbook("refresh", "live:klientų sąrašas.xlsx", folder=tmp_path)
+    done = crmbook("refresh", "live:klientų sąrašas.xlsx", folder=tmp_path, calc=calc)
     assert done.stderr == ""
     assert done.returncode in {0, 3}
     assert "Silence" in open_in_calc.sheets()
     assert (tmp_path / "klientų sąrašas.xlsx").read_bytes() == before  # its owner saves
 
 
-def test_check_looks_at_what_is_on_the_screen(open_in_calc: LiveBook, tmp_path: Path) -> None:
-    done = crmbook("check", "live:klientų sąrašas.xlsx", folder=tmp_path)
+def test_check_looks_at_what_is_on_the_screen(
+    open_in_calc: LiveBook, calc: OpenInCalc, tmp_path: Path
+) -> None:
+    done = crmbook("check", "live:klientų sąrašas.xlsx", folder=tmp_path, calc=calc)
     assert done.stderr == ""
     assert "Purchases" in done.stdout
 
 
-def test_doctor_says_who_has_it_open(open_in_calc: LiveBook, tmp_path: Path) -> None:
+def test_doctor_says_who_has_it_open(
+    open_in_calc: LiveBook, calc: OpenInCalc, tmp_path: Path
+) -> None:
     from crmbook.workflow.doctor import examine
 
     checks = examine(tmp_path / "klientų sąrašas.xlsx").checks
