@@ -93,6 +93,18 @@ def test_a_failure_is_a_sentence_in_the_log_where_nobody_sees_a_box(headless: Of
     assert "No client is found in row 1 of “Start”." in log_of(path)
 
 
+def test_a_workbook_closed_while_it_is_written_is_said_to_be_closed(
+    headless: Office,
+    document: Shown,  # stays open, so that LibreOffice does
+    with_buttons: Path,
+) -> None:
+    path = Path(shutil.copy(with_buttons, headless.folder / "closed.xlsm"))
+    for closed in opened(headless, path):
+        headless.run(closed, "CrmRefresh")
+        assert headless.until(lambda: "Overview" in titles(closed))  # noqa: B023  # there is one
+    assert headless.until(lambda: "The workbook was closed before" in log_of(path))
+
+
 # ── clicked ──────────────────────────────────────────────────────────────────────────────────
 
 
