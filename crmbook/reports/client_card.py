@@ -64,7 +64,7 @@ def _facts(page: Page, heading: str, facts: Sequence[Fact]) -> None:
         return
     page.section(heading)
     for fact in facts:
-        page.point(fact.caption, fact.text)
+        page.point(Cell(fact.caption, "text"), fact.text)
     page.space()
 
 
@@ -73,7 +73,7 @@ def _needs(page: Page, card: Card) -> None:
         return
     page.section(_("Next product"))
     for need in card.needs:
-        page.point(need.caption, need.text)
+        page.point(Cell(need.caption, "text"), need.text)
     if card.suggested:
         page.say(card.suggested)
     page.space()
