@@ -6,10 +6,13 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from crmbook.books.macros import condition_of
+from crmbook.books.package import Package
 from crmbook.errors import UsageError
 from crmbook.excel.project import sources
 from crmbook.workflow import equip
@@ -63,6 +66,23 @@ def test_buttons_put_in_again_change_nothing(tmp_path: Path) -> None:
     before = path.read_bytes()
     equip(path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_buttons_that_libreoffice_saved_are_noticed_and_put_in_anew(
+    tmp_path: Path, soffice: Callable[..., Path]
+) -> None:
+    equip(SMALL, output=tmp_path / "small.xlsm")
+    saved = soffice(tmp_path / "small.xlsm", "xlsm", "Calc MS Excel 2007 VBA XML")
+    assert condition(saved) == "damaged"
+    equip(saved)
+    assert condition(saved) == "ours"
+
+
+def condition(path: Path) -> str:
+    with Package.open(path) as package:
+        return condition_of(package)
 
 
 def test_macros_want_a_workbook_that_may_hold_them() -> None:

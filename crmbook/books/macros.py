@@ -31,6 +31,7 @@ _TAB = "CrmTab"
 _BOOK_MODULE = "ThisWorkbook"
 _SIGNATURES = ("vbaProjectSignature", "vbaProjectSignatureAgile", "vbaProjectSignatureV3")
 _HEADERS = ("attributevb_", "remattribute", "optionvbasupport")
+_ONE_ID, _ALIVE = b'id="shape_0"', b">[0]!Crm"
 Condition = Literal["none", "ours", "other", "damaged"]
 _SHEET_BASE = b"0{00020820-0000-0000-C000-000000000046}"
 _CODE_NAME = re.compile(rb'<((?:\w+:)?)sheetPr\b[^>]*?\bcodeName="([^"]*)"')
@@ -60,7 +61,7 @@ def condition_of(package: Package) -> Condition:
     names = {module.name for module in modules()}
     if not tab and not names & set(found):
         return "none"
-    if not tab or not names <= set(found):
+    if not tab or not names <= set(found) or _buttons_are_dead(package):
         return "damaged"
     there = {name: _meaning(found[name]) for name in names}
     for language in LANGUAGES:
@@ -68,6 +69,13 @@ def condition_of(package: Package) -> Condition:
             if there == {module.name: _meaning(module.text()) for module in modules()}:
                 return "ours"
     return "other"
+
+
+def _buttons_are_dead(package: Package) -> bool:
+    """LibreOffice saves every button under one id, so that no program ties it to its macro again."""
+    drawings = (package.read(part) for part in package.names() if part.lower().endswith(".vml"))
+    drawn = b"".join(each for each in drawings if b"Crm" in each)
+    return _ONE_ID in drawn and _ALIVE not in drawn
 
 
 def _meaning(source: bytes) -> list[str]:
