@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,7 @@ class Office:
     context: Any = field(repr=False)
     desktop: Any = field(repr=False)
     folder: Path
+    process: subprocess.Popen[bytes] = field(repr=False)
 
     def open(self, path: Path) -> Shown:
         import uno
@@ -91,11 +92,16 @@ class Office:
                     return list(parts(shown))
         return []
 
-    @staticmethod
-    def until(happened: Callable[[], object], seconds: float = PATIENCE) -> bool:
+    @property
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def until(self, happened: Callable[[], object], seconds: float = PATIENCE) -> bool:
         """Wait for what LibreOffice or a button does; whether it did."""
         end = time.monotonic() + seconds
         while not happened():
+            if not self.alive:
+                raise RuntimeError("DisposedException: LibreOffice died meanwhile")
             if time.monotonic() > end:
                 return False
             time.sleep(0.1)
@@ -175,16 +181,32 @@ def screen() -> Iterator[Screen]:
     server.stdout.close()
 
 
-@pytest.fixture(scope="module")
-def headless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with _office(tmp_path_factory.mktemp("headless"), "") as office:
-        yield office
+Keep = Callable[[str, str], Office]
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory, screen: Screen) -> Iterator[Office]:
-    with _office(tmp_path_factory.mktemp("seen"), screen.display) as office:
+def keep(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keep]:
+    """A LibreOffice by its name, the same for all tests, and a new one when it has died."""
+    kept: dict[str, Office] = {}
+    with ExitStack() as until_the_end:
+
+        def office(name: str, display: str) -> Office:
+            if name not in kept or not kept[name].alive:
+                begun = _office(tmp_path_factory.mktemp(name), display)
+                kept[name] = until_the_end.enter_context(begun)
+            return kept[name]
+
         yield office
+
+
+@pytest.fixture
+def headless(keep: Keep) -> Office:
+    return keep("headless", "")
+
+
+@pytest.fixture
+def seen(keep: Keep, screen: Screen) -> Office:
+    return keep("seen", screen.display)
 
 
 class _office:  # noqa: N801  # used as a function
@@ -230,7 +252,7 @@ class _office:  # noqa: N801  # used as a function
             pytest.skip(str(error))
         make = context.ServiceManager.createInstanceWithContext
         self.desktop = make("com.sun.star.frame.Desktop", context)
-        return Office(context, self.desktop, self.trusted)
+        return Office(context, self.desktop, self.trusted, self.process)
 
     def __exit__(self, *_error: object) -> None:
         with suppress(Exception):

@@ -21,7 +21,7 @@ BASIC = "Option VBASupport 1\n"
 PROBE = BASIC + 'Sub Ran\nThisWorkbook.Worksheets(1).Range("Z1").Value = "ran"\nEnd Sub\n'
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def probe(headless: Office, with_buttons: Path) -> Shown:
     """A workbook whose own modules are gone; a macro runs only while every module compiles."""
     document = headless.open(Path(shutil.copy(with_buttons, headless.folder / "probe.xlsm")))

@@ -7,7 +7,9 @@ the workbook was renamed and moved there after it got its buttons.
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -36,25 +38,29 @@ def opened(office: Office, workbook: Path, *, screen: bool = False) -> Iterator[
     if screen:
         document.places = office.places(document)
     yield document
-    document.setModified(False)
-    document.close(True)
+    with suppress(Exception):  # LibreOffice may have died, and is then begun anew
+        document.setModified(False)
+        document.close(True)
 
 
-@pytest.fixture(scope="module")
+def copied(office: Office, workbook: Path, name: str = NAME) -> Path:
+    """In a folder of its own, so that no log of another test lies there."""
+    return Path(shutil.copy(workbook, Path(tempfile.mkdtemp(dir=office.folder)) / name))
+
+
+@pytest.fixture
 def workbook(headless: Office, with_buttons: Path) -> Path:
-    return Path(shutil.copy(with_buttons, headless.folder / NAME))
+    return copied(headless, with_buttons)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def document(headless: Office, workbook: Path) -> Iterator[Shown]:
     yield from opened(headless, workbook)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def clicked(seen: Office, with_buttons: Path) -> Iterator[Shown]:
-    yield from opened(
-        seen, Path(shutil.copy(with_buttons, seen.folder / "clicked.xlsm")), screen=True
-    )
+    yield from opened(seen, copied(seen, with_buttons, "clicked.xlsm"), screen=True)
 
 
 def titles(document: Shown) -> tuple[str, ...]:
@@ -85,7 +91,7 @@ def test_a_client_card_is_of_the_row_under_the_cursor(headless: Office, document
 
 
 def test_a_failure_is_a_sentence_in_the_log_where_nobody_sees_a_box(headless: Office) -> None:
-    path = headless.folder / "empty.xlsm"
+    path = Path(tempfile.mkdtemp(dir=headless.folder)) / "empty.xlsm"
     create(path, [Sheet("Start", [["Nothing"]], buttons=[Button(2, 0, "Refresh", "CrmRefresh")])])
     for document in opened(headless, path):
         headless.run(document, "CrmClient")
@@ -98,7 +104,7 @@ def test_a_workbook_closed_while_it_is_written_is_said_to_be_closed(
     document: Shown,  # stays open, so that LibreOffice does
     with_buttons: Path,
 ) -> None:
-    path = Path(shutil.copy(with_buttons, headless.folder / "closed.xlsm"))
+    path = copied(headless, with_buttons, "closed.xlsm")
     for closed in opened(headless, path):
         headless.run(closed, "CrmRefresh")
         assert headless.until(lambda: "Overview" in titles(closed))  # noqa: B023  # there is one
@@ -153,7 +159,7 @@ def test_a_click_on_start_shows_the_card_of_the_row_chosen_among_the_clients(
 
 
 def test_a_failure_is_said_in_a_box(seen: Office, screen: Screen) -> None:
-    path = seen.folder / "empty.xlsm"
+    path = Path(tempfile.mkdtemp(dir=seen.folder)) / "empty.xlsm"
     create(
         path, [Sheet("Start", [["Nothing"], []], buttons=[Button(2, 0, "Refresh", "CrmClient")])]
     )
