@@ -76,7 +76,7 @@ def test_buttons_that_libreoffice_saved_are_noticed_and_put_in_anew(
     equip(SMALL, output=tmp_path / "small.xlsm")
     saved = soffice(tmp_path / "small.xlsm", "xlsm", "Calc MS Excel 2007 VBA XML")
     assert condition(saved) == "damaged"
-    equip(saved)
+    assert equip(saved).remarks == []
     assert condition(saved) == "ours"
 
 

@@ -32,8 +32,9 @@ _FACT = re.compile(
 _LONGEST_KEY: Final = 120
 # What our sheets refer to; anything else, a pivot table or a picture, somebody has added.
 _OURS: Final = frozenset(
-    {"comments", "drawing", "hyperlink", "printerSettings", "table", "vmlDrawing"}
+    {"comments", "ctrlProp", "drawing", "hyperlink", "printerSettings", "table", "vmlDrawing"}
 )
+_OUR_BUTTON = re.compile(rb"FmlaMacro>(?:\[0\]!|CrmButtons\.)Crm\w+<")
 
 
 @dataclass(frozen=True)
@@ -167,11 +168,26 @@ def typed_on(package: Package, key: str, part: str) -> bool:
 def _extras(package: Package, part: str) -> tuple[int, int]:
     """How many notes and shapes stand on a sheet; (-1, -1) when something else hangs on it."""
     notes = shapes = 0
+    controls = _controls(package, part)
     for each in package.relationships(part):
-        if each.kind not in _OURS:
+        if each.kind not in _OURS or controls is None:
             return -1, -1
         if each.kind == "comments" and package.has(each.target):
             notes += sum(1 for e in package.xml(each.target).iter() if local(e.tag) == "comment")
         if each.kind == "drawing" and package.has(each.target):
-            shapes += len(package.xml(each.target))
+            drawn = package.xml(each.target)
+            twins = sum(1 for e in drawn if local(e.tag) == "AlternateContent")
+            shapes += len(drawn) - min(twins, controls)
     return notes, shapes
+
+
+def _controls(package: Package, part: str) -> int | None:
+    """Our buttons that Excel or LibreOffice has saved: each is drawn once more, and has a part of its own.
+
+    None when a button or box of the owner's is among them.
+    """
+    kinds = [(each.kind, each.target) for each in package.relationships(part)]
+    controls = sum(kind == "ctrlProp" for kind, _target in kinds)
+    drawings = [t for kind, t in kinds if kind == "vmlDrawing" and package.has(t)]
+    ours = sum(len(_OUR_BUTTON.findall(package.read(target))) for target in drawings)
+    return controls if controls in {0, ours} else None
