@@ -15,7 +15,7 @@ from crmbook.books.macros import condition_of
 from crmbook.books.package import Package
 from crmbook.errors import UsageError
 from crmbook.excel.project import sources
-from crmbook.workflow import equip
+from crmbook.workflow import equip, refresh
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "sample_workbooks" / "small.xlsx"
@@ -70,13 +70,13 @@ def test_buttons_put_in_again_change_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.libreoffice
-def test_buttons_that_libreoffice_saved_are_noticed_and_put_in_anew(
+def test_buttons_that_libreoffice_saved_are_noticed_and_the_next_refresh_makes_them_anew(
     tmp_path: Path, soffice: Callable[..., Path]
 ) -> None:
     equip(SMALL, output=tmp_path / "small.xlsm")
     saved = soffice(tmp_path / "small.xlsm", "xlsm", "Calc MS Excel 2007 VBA XML")
     assert condition(saved) == "damaged"
-    assert equip(saved).remarks == []
+    assert refresh(saved).remarks == []
     assert condition(saved) == "ours"
 
 

@@ -49,11 +49,10 @@ def _macros(workbook: Path) -> Check:
         return Check(name, "ok", said)
     if found == "ours":
         return Check(name, "ok", _("{file} has the buttons of this crmbook.").format(**named))
+    remedy = _("Run: crmbook refresh {file}").format(file=f'"{workbook}"')
     if found == "damaged":
         said = _("Another program has damaged the buttons or the ribbon of {file}.").format(**named)
-        again = _("Run: {command}").format(command=f'crmbook buttons "{workbook}"')
-        return Check(name, "mend", said, again)
-    remedy = _("Run: crmbook refresh {file}").format(file=f'"{workbook}"')
+        return Check(name, "mend", said, remedy)
     said = _("The macros in {file} are of another version of crmbook.").format(**named)
     return Check(name, "mend", said, remedy)
 

@@ -53,6 +53,18 @@ def equip(
         return Equipped(str(output or path), title, crm.language, not dry_run, book.remarks)
 
 
+def put_back(path: str | Path) -> None:
+    """Make the sheet with the buttons anew where another program has cut them from their macros."""
+    from crmbook.books.macros import condition_of
+    from crmbook.books.package import Package
+
+    if Path(path).suffix.lower() == _WITH_MACROS:
+        with Package.open(path) as package:
+            damaged = condition_of(package) == "damaged"
+        if damaged:
+            equip(path)
+
+
 def _without_a_name(path: Path) -> UsageError:
     text = _(
         "Excel keeps macros only in a workbook whose name ends in .xlsm. Say what the new one is called: --output {name}"

@@ -15,6 +15,7 @@ from crmbook.errors import Problem
 from crmbook.language import Language, _, speaking, spoken
 from crmbook.registry import REPORTS
 from crmbook.sheet import Sheet
+from crmbook.workflow.equipping import put_back
 from crmbook.workflow.log import log
 from crmbook.workflow.reading import find
 from crmbook.workflow.result import Result, to_mend
@@ -101,7 +102,9 @@ def refresh(
         book.backups = plan.backups
         summary = replace(carry_out(plan, book, step=step), output=str(output or path))
         log(book, "refresh", began, **_facts(summary))
-        return summary
+    if not str(path).startswith("live:"):
+        put_back(output or path)
+    return summary
 
 
 def _facts(summary: Summary) -> dict[str, object]:
