@@ -15,6 +15,7 @@ from crmbook.letters.blocks import pictures
 from crmbook.letters.ledger import Entry
 from crmbook.letters.mail import Attachment, Mail, Mailbox, address_of, message, needs_utf8
 from crmbook.letters.sending import Outgoing
+from crmbook.letters.values import legible
 
 if TYPE_CHECKING:
     from crmbook.letters.letter import Letter
@@ -93,7 +94,7 @@ def _page(url: str, client_id: str) -> str:
 
 
 def _addressee(letter: Letter) -> str:
-    return str(letter.context["client"].get("contact_person") or letter.name)
+    return legible(letter.context["client"].get("contact_person") or letter.name)
 
 
 def _said(letter: Letter) -> tuple[str, str]:
@@ -102,7 +103,8 @@ def _said(letter: Letter) -> tuple[str, str]:
         return plain.text(letter), html.email(letter)
     with speaking(letter.language):
         said = _("The letter is attached.")
-    return f"{letter.context['letter'].get('greeting') or ''}\n\n{said}\n".lstrip(), ""
+    greeting = legible(letter.context["letter"].get("greeting") or "")
+    return f"{greeting}\n\n{said}\n".lstrip(), ""
 
 
 def _attachments(letter: Letter) -> list[Attachment]:

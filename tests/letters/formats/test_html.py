@@ -72,3 +72,8 @@ def test_the_firm_s_own_layout_wins(write: Write, tmp_path: Path) -> None:
     made = html.email(write("**a**", subject="b & c"))
     assert made.startswith("<main><p")
     assert made.endswith("</main>b &amp; c")
+
+
+def test_a_value_turns_no_line_around(write: Write) -> None:
+    letter = write("{{ client.name }} owes nothing", name="O\u202en\u2066a\u200b")
+    assert "Ona owes nothing" in html.email(letter)

@@ -16,7 +16,7 @@ HERE = Path()
 HOSTILE = (
     "**bold**", "# heading", "- item", "1. item", "| a | b |", "[x](javascript:alert(1))", "<b>x</b>",
     "`code`", "![x](y.png)", "---", "> quote", "    code", "a\\*b", "&amp;", "{{ 7*7 }}", "<script>",
-    "https://example.com", "\u202egnirts", "*" * 10_000, "🎉",
+    "https://example.com", "*" * 10_000, "🎉",
 )  # fmt: skip
 
 

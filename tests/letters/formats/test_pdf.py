@@ -112,3 +112,8 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
+
+
+def test_a_value_turns_no_line_around(write: Write) -> None:
+    (page,) = pages(pdf.document([write("{{ client.name }} owes nothing", name="O\u202en\u2066a")]))
+    assert "Ona owes nothing" in page

@@ -40,3 +40,13 @@ def test_a_table_too_wide_for_a_line_is_told_row_by_row(write: Write) -> None:
 def test_a_value_can_t_begin_a_message_or_a_quotation(write: Write) -> None:
     made = plain.text(write("{{ client.name }}", name="From me\n> you\n.\n-- "))
     assert made.splitlines() == [" From me", " > you", ".", "--"]
+
+
+def test_a_value_turns_no_line_around(write: Write) -> None:
+    made = plain.text(write("{{ client.name }} owes nothing", name="O\u202en\u2066a\u200b"))
+    assert made == "Ona owes nothing\n"
+
+
+def test_a_name_written_from_the_right_keeps_its_marks(write: Write) -> None:
+    name = "\u05d3\u05df (\u05db\u05d4\u05df)\u200f"
+    assert plain.text(write("{{ client.name }}", name=name)) == f"{name}\n"

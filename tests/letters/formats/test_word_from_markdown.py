@@ -34,7 +34,7 @@ def said(root: etree._Element) -> list[str]:
 
 @pytest.mark.parametrize(
     "value",
-    ["{{ 7*7 }}", "<w:p/>", "a ]]> b", "R&D", '" onload="', "\u202eatgal", "x" * 10_000, "🎉"],
+    ["{{ 7*7 }}", "<w:p/>", "a ]]> b", "R&D", '" onload="', "x" * 10_000, "🎉"],
 )
 def test_a_hostile_value_appears_literally(write: Write, value: str) -> None:
     letter = write("{{ client.name }}", name=value, subject="{{ client.name }}")
@@ -96,3 +96,8 @@ def test_libreoffice_shows_a_page_a_letter(write: Write, soffice: Convert, tmp_p
     path.write_bytes(word_from_markdown.document([write(body, name=n) for n in ("Ona", "Jonas")]))
     pages = [page.extract_text() for page in PdfReader(soffice(path)).pages]
     assert ["Labas, Ona" in pages[0], "Labas, Jonas" in pages[1], len(pages)] == [True, True, 2]
+
+
+def test_a_value_turns_no_line_around(write: Write) -> None:
+    letter = write("{{ client.name }} owes nothing", name="O\u202en\u2066a\u200b")
+    assert "Ona owes nothing" in said(part([letter]))
