@@ -16,7 +16,7 @@ from crmbook.language import _, many, spoken
 
 if TYPE_CHECKING:
     from crmbook.reports.card import Card, Event
-    from crmbook.workflow import Adoption, Bought, Checkup, Diagnosis, Found, Summary
+    from crmbook.workflow import Adoption, Bought, Checkup, Diagnosis, Equipped, Found, Summary
 
 MOST_PROBLEMS = 20  # more than a screenful is not read; the Quality sheet has all
 
