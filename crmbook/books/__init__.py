@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crmbook.books.closed import ClosedBook
     from crmbook.books.live import LiveBook
 
-__all__ = ["Backups", "Book", "create", "open_book"]
+__all__ = ["Backups", "Book", "create", "open_book", "open_file"]
 
 _LIVE = "live:"
 _KEPT = Backups()
@@ -56,6 +56,28 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
                 )
             )
         return LiveBook(finding.find(fspath(path).removeprefix(_LIVE)))
+    return open_file(
+        path,
+        output=output,
+        backups=backups,
+        password=password,
+        limits=limits,
+        now=now,
+        macros=macros,
+    )
+
+
+def open_file(  # noqa: PLR0913  # as open_book
+    path: str | PathLike[str],
+    *,
+    output: str | PathLike[str] | None = None,
+    backups: Backups | None = _KEPT,
+    password: str | None = None,
+    limits: Limits | None = None,
+    now: datetime | None = None,
+    macros: bool = False,
+) -> ClosedBook:
+    """Open a workbook that is a file, as open_book does."""
     from crmbook.books.closed import ClosedBook
 
     return ClosedBook(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from crmbook.books import open_book
+from crmbook.books import open_file
 from crmbook.books.locks import BusyError, OpenElsewhereError
 from crmbook.books.saving import ChangedSinceReadError
 
@@ -36,7 +36,7 @@ def in_a_child(work: Callable[[], None]) -> int:
 
 
 def rename(path: Path, name: str) -> None:
-    with open_book(path) as book:
+    with open_file(path) as book:
         book.change("Clients", {"B2": name})
 
 
@@ -44,7 +44,7 @@ def name_in(path: Path) -> object:
     """The name, of a file that is whole to its last byte."""
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
-    with open_book(path) as book:
+    with open_file(path) as book:
         rows = book.read("Clients")
     assert len(rows) == 1500
     return rows[1][1]
@@ -88,7 +88,7 @@ def test_several_crmbooks_writing_at_once_lose_nothing(author: Author) -> None:
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:
-                with open_book(path) as book:
+                with open_file(path) as book:
                     book.append("Clients", [[number, f"Name {number}"]])
             except (ChangedSinceReadError, BusyError, OpenElsewhereError):
                 continue
@@ -97,7 +97,7 @@ def test_several_crmbooks_writing_at_once_lose_nothing(author: Author) -> None:
 
     children = [in_a_child(lambda: add(number)) for number in range(1, 6)]  # noqa: B023
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 5
-    with open_book(path) as book:
+    with open_file(path) as book:
         rows = book.read("Clients")
     assert {row[0] for row in rows[1:]} == {0, 1, 2, 3, 4, 5}
     assert len(rows) == 7
@@ -109,11 +109,11 @@ def test_control_c_in_the_middle_of_a_save_leaves_the_old_file(author: Author) -
     def interrupted() -> None:
         # a shell starts what runs in its background deaf to Ctrl-C
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        with open_book(path) as book:
+        with open_file(path) as book:
             book._step(lambda _package: os.kill(os.getpid(), signal.SIGINT))
 
     child = in_a_child(interrupted)
     assert os.waitpid(child, 0)[1]
-    with open_book(path) as book:
+    with open_file(path) as book:
         assert book.read("Clients") == [["Number", "Name"], [0, "Rasa"]]
     assert list(path.parent.rglob("*.tmp")) == []

@@ -11,7 +11,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmbook.books import open_book
+from crmbook.books import open_file
 from crmbook.books.scanning import TooWideError
 from crmbook.errors import SheetNotFoundError
 from crmbook.sheet import Area, Value
@@ -21,7 +21,7 @@ Author = Callable[..., Path]
 
 
 def read(path: Path, sheet: str = "Sheet") -> list[list[Value]]:
-    with open_book(path) as book:
+    with open_file(path) as book:
         return book.read(sheet)
 
 
@@ -37,7 +37,7 @@ def test_rows_and_columns_stand_where_the_owner_sees_them(author: Author) -> Non
 
 def test_rows_come_one_by_one_as_read_gives_them(author: Author) -> None:
     path = author(Sheet=[[], [None, 1, "x"], [None, 2.5]])
-    with open_book(path) as book:
+    with open_file(path) as book:
         rows = book.rows("Sheet")
         assert next(rows) == [None, None, None]
         assert next(rows) == [None, 1, "x"]
@@ -130,7 +130,7 @@ def test_hidden_rows_and_columns_are_read_like_others(tmp_path: Path) -> None:
         sheet.set_column(0, 0, None, None, {"hidden": True})
         sheet.hide()
         book.add_worksheet("Other").activate()
-    with open_book(path) as book:
+    with open_file(path) as book:
         assert book.sheets() == ["Sheet", "Other"]
         assert book.read("Sheet") == [["Name"], ["Rasa"], ["Jonas"]]
 
@@ -139,7 +139,7 @@ def test_merged_areas_are_counted_from_0_and_their_value_stands_first(tmp_path: 
     path = tmp_path / "merged.xlsx"
     with xlsxwriter.Workbook(path) as book:
         book.add_worksheet("Sheet").merge_range("B2:D3", "Sales")
-    with open_book(path) as book:
+    with open_file(path) as book:
         assert book.merged("Sheet") == [Area(1, 1, 2, 3)]
         assert book.read("Sheet")[1] == [None, "Sales"]
 
@@ -151,7 +151,7 @@ def test_tables_say_where_they_stand(tmp_path: Path) -> None:
         book.add_worksheet("Notes")
         sheet = book.add_worksheet("Sales")
         sheet.add_table("B3:C7", {"name": "Sales_1", "columns": columns, "total_row": True})
-    with open_book(path) as book:
+    with open_file(path) as book:
         [table] = book.tables()
     assert (table.name, table.sheet, table.has_totals) == ("Sales_1", "Sales", True)
     assert table.area == Area(2, 1, 6, 2)
@@ -159,21 +159,21 @@ def test_tables_say_where_they_stand(tmp_path: Path) -> None:
 
 
 def test_only_worksheets_are_sheets(shared: Path) -> None:
-    with open_book(shared / "corpus" / "034_DialogSheet.xlsx") as book:
+    with open_file(shared / "corpus" / "034_DialogSheet.xlsx") as book:
         assert book.sheets() == ["Pivot", "Data"]
         with pytest.raises(SheetNotFoundError, match="Dialog"):
             book.read("Dialog")
-    with open_book(shared / "corpus" / "042_47813.xlsx") as book:
+    with open_file(shared / "corpus" / "042_47813.xlsx") as book:
         assert "Chart1" not in book.sheets()
 
 
 def test_a_sheet_that_is_not_there_is_named(author: Author) -> None:
-    with open_book(author()) as book, pytest.raises(SheetNotFoundError, match="Sales"):
+    with open_file(author()) as book, pytest.raises(SheetNotFoundError, match="Sales"):
         book.rows("Sales")
 
 
 def test_error_cells_are_empty_and_named(shared: Path) -> None:
-    with open_book(shared / "corpus" / "106_errors.xlsx") as book:
+    with open_file(shared / "corpus" / "106_errors.xlsx") as book:
         assert book.read("Feuil1")[0] == [None]
         assert book.errors("Feuil1") == {
             "A1": "#DIV/0!", "A2": "#NAME?", "A3": "#VALUE!", "A4": "#NULL!", "A5": "#REF!",
@@ -190,21 +190,21 @@ ROWS = (
 
 @pytest.mark.parametrize("prefix", ["", "x:"])
 def test_formulas_that_nobody_calculated_are_named(sheet_of: SheetOf, prefix: str) -> None:
-    with open_book(sheet_of(ROWS.format(p=prefix), prefix=prefix)) as book:
+    with open_file(sheet_of(ROWS.format(p=prefix), prefix=prefix)) as book:
         assert book.uncached("Sheet") == ["A2", "D2"]
         assert book.errors("Sheet") == {"E2": "#DIV/0!"}
 
 
 def test_cells_that_do_not_say_where_they_stand_are_counted(sheet_of: SheetOf) -> None:
     rows = "<row><c><v>1</v></c></row><row><c><v>1</v></c><c><f>A1</f></c></row>"
-    with open_book(sheet_of(rows)) as book:
+    with open_file(sheet_of(rows)) as book:
         assert book.uncached("Sheet") == ["B2"]
 
 
 def test_faults_far_down_a_long_sheet_are_found(sheet_of: SheetOf) -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 60_001))
     last = '<row r="60001"><c r="A60001" t="e"><v>#N/A</v></c><c r="B60001"><f>A1</f></c></row>'
-    with open_book(sheet_of(rows + last)) as book:
+    with open_file(sheet_of(rows + last)) as book:
         assert book.errors("Sheet") == {"A60001": "#N/A"}
         assert book.uncached("Sheet") == ["B60001"]
 
@@ -214,7 +214,7 @@ def test_a_stray_cell_in_the_far_corner_is_named_and_does_not_fill_memory(
 ) -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
     with (
-        open_book(sheet_of(rows)) as book,
+        open_file(sheet_of(rows)) as book,
         pytest.raises(TooWideError, match="XFD1048576"),
     ):
         book.read("Sheet")
@@ -228,7 +228,7 @@ def test_a_sheet_that_is_coloured_to_the_far_corner_is_read(sheet_of: SheetOf) -
 
 def test_the_first_rows_and_then_all_cost_one_reading(author: Author) -> None:
     path = author(Sheet=[["a"], ["b"]])
-    with open_book(path) as book:
+    with open_file(path) as book:
         first = book.rows("Sheet")
         next(first)
         kept = book._values._kept
@@ -279,8 +279,8 @@ def test_reading_brings_no_pandas(author: Author) -> None:
     import sys
 
     code = (
-        "import sys; from crmbook.books import open_book\n"
-        f"book = open_book({str(author())!r}); book.read('Clients'); book.tables()\n"
+        "import sys; from crmbook.books import open_file\n"
+        f"book = open_file({str(author())!r}); book.read('Clients'); book.tables()\n"
         "sys.exit('pandas' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -288,6 +288,6 @@ def test_reading_brings_no_pandas(author: Author) -> None:
 
 def test_every_sheet_of_real_workbooks_is_a_rectangle(shared: Path) -> None:
     for path in sorted((shared / "corpus").glob("*.xls[xm]"))[:20]:
-        with open_book(path) as book:
+        with open_file(path) as book:
             for sheet in book.sheets():
                 assert len({len(row) for row in book.read(sheet)}) <= 1, (path.name, sheet)

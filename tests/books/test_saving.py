@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 import pytest
 
-from crmbook.books import Backups, create, open_book
+from crmbook.books import Backups, create, open_file
 from crmbook.books.closed import ClosedBook
 from crmbook.books.foreign import UnreadableError
 from crmbook.books.locks import BusyError, OpenElsewhereError
@@ -43,7 +43,7 @@ def rename(book: ClosedBook, name: str = "Jonas") -> None:
 
 
 def name_in(path: Path) -> object:
-    with open_book(path) as book:
+    with open_file(path) as book:
         return book.read("Clients")[1][1]
 
 
@@ -56,7 +56,7 @@ def leftovers(folder: Path) -> list[str]:
 
 def test_a_write_is_on_disk_when_the_call_returns(author: Author) -> None:
     path = author()
-    with open_book(path) as book:
+    with open_file(path) as book:
         rename(book)
         assert name_in(path) == "Jonas"
         assert book.read("Clients") == [["Number", "Name"], [1, "Jonas"]]
@@ -65,7 +65,7 @@ def test_a_write_is_on_disk_when_the_call_returns(author: Author) -> None:
 
 def test_a_book_may_be_written_again_and_again(author: Author) -> None:
     path = author()
-    with open_book(path) as book:
+    with open_file(path) as book:
         for name in ("Jonas", "Ona", "Petras"):
             rename(book, name)
         assert book.fingerprint == Fingerprint.of(path).digest
@@ -83,7 +83,7 @@ def test_a_book_may_be_written_again_and_again(author: Author) -> None:
 )
 def test_names_people_give_their_files_are_fine(author: Author, name: str) -> None:
     path = author(name)
-    with open_book(path) as book:
+    with open_file(path) as book:
         rename(book)
     assert name_in(path) == "Jonas"
 
@@ -93,7 +93,7 @@ def test_a_path_may_be_text_and_need_not_be_absolute(
 ) -> None:
     path = author()
     monkeypatch.chdir(path.parent)
-    with open_book("clients.xlsx") as book:
+    with open_file("clients.xlsx") as book:
         rename(book)
     assert name_in(path) == "Jonas"
 
@@ -102,7 +102,7 @@ def test_a_path_may_be_text_and_need_not_be_absolute(
 def test_the_rights_of_the_file_stay(author: Author) -> None:
     path = author()
     path.chmod(0o640)
-    with open_book(path) as book:
+    with open_file(path) as book:
         rename(book)
     assert path.stat().st_mode & 0o777 == 0o640
 
@@ -112,7 +112,7 @@ def test_a_link_stays_a_link_and_its_file_is_written(author: Author, tmp_path: P
     (tmp_path / "desk").mkdir()
     link = tmp_path / "desk" / "link.xlsx"
     link.symlink_to(path)
-    with open_book(link) as book:
+    with open_file(link) as book:
         rename(book)
     assert link.is_symlink()
     assert name_in(path) == "Jonas"
@@ -122,10 +122,10 @@ def test_a_link_stays_a_link_and_its_file_is_written(author: Author, tmp_path: P
 
 def test_a_write_that_changes_nothing_touches_nothing(author: Author) -> None:
     path = author()
-    with open_book(path) as book:
+    with open_file(path) as book:
         rename(book)
     os.utime(path, (1, 1))
-    with open_book(path) as book:
+    with open_file(path) as book:
         rename(book)
     assert path.stat().st_mtime == 1
 
@@ -133,7 +133,7 @@ def test_a_write_that_changes_nothing_touches_nothing(author: Author) -> None:
 def test_a_new_workbook_is_written_and_the_old_one_stays(author: Author, tmp_path: Path) -> None:
     path, new = author(), tmp_path / "reports.xlsx"
     before = path.read_bytes()
-    with open_book(path, output=new) as book:
+    with open_file(path, output=new) as book:
         assert not new.exists()
         rename(book)
         assert name_in(new) == "Jonas"
@@ -150,7 +150,7 @@ def test_a_new_workbook_is_written_and_the_old_one_stays(author: Author, tmp_pat
 
 def test_an_output_that_is_the_workbook_itself_is_the_workbook(author: Author) -> None:
     path = author()
-    with open_book(path, output=path.parent / "." / path.name) as book:
+    with open_file(path, output=path.parent / "." / path.name) as book:
         rename(book)
     assert name_in(path) == "Jonas"
 
@@ -158,7 +158,7 @@ def test_an_output_that_is_the_workbook_itself_is_the_workbook(author: Author) -
 def test_an_output_that_is_there_is_backed_up_first_and_that_is_said(author: Author) -> None:
     path, new = author(), author("old.xlsx", Clients=[["Number"], [7]])
     before = new.read_bytes()
-    with open_book(path, output=new, now=MORNING) as book:
+    with open_file(path, output=new, now=MORNING) as book:
         rename(book)
     [backup] = (new.parent / "old.crmbook" / "backups").iterdir()
     assert backup.read_bytes() == before
@@ -170,7 +170,7 @@ def test_an_output_that_is_there_is_backed_up_first_and_that_is_said(author: Aut
 
 def test_the_workbook_can_be_written_after_it_was_read_row_by_row(author: Author) -> None:
     path = author()
-    with open_book(path) as book:
+    with open_file(path) as book:
         rows = book.rows("Clients")
         next(rows)
         rename(book)
@@ -183,7 +183,7 @@ def test_a_new_workbook_takes_nobodys_place(author: Author, tmp_path: Path) -> N
     with pytest.raises(CrmbookError, match="is there already"):
         create(there, [Sheet("Clients", [["Ona"]])])
     create(new, [Sheet("Clients", [["Ona"]])])
-    with open_book(new) as book:
+    with open_file(new) as book:
         assert book.read("Clients") == [["Ona"]]
     assert there.read_bytes() == before
     assert sorted(one.name for one in tmp_path.iterdir()) == ["clients.xlsx", "new.xlsx"]
@@ -200,7 +200,7 @@ def test_a_new_workbook_in_a_folder_that_is_not_there_is_a_sentence(tmp_path: Pa
 def test_the_first_write_keeps_a_copy_named_by_its_moment(author: Author) -> None:
     path = author()
     before = path.read_bytes()
-    with open_book(path, now=MORNING) as book:
+    with open_file(path, now=MORNING) as book:
         rename(book)
         rename(book, "Ona")  # what we wrote ourselves a moment ago needs no copy
     [backup] = (path.parent / "clients.crmbook" / "backups").iterdir()
@@ -212,10 +212,10 @@ def test_without_a_place_for_the_backup_nothing_is_written(author: Author) -> No
     path = author()
     before = path.read_bytes()
     path.with_suffix(".crmbook").write_text("a file is in the way")
-    with open_book(path) as book, pytest.raises(NoBackupError, match=r"clients\.crmbook"):
+    with open_file(path) as book, pytest.raises(NoBackupError, match=r"clients\.crmbook"):
         rename(book)
     assert path.read_bytes() == before
-    with open_book(path, backups=None) as book:
+    with open_file(path, backups=None) as book:
         rename(book)
     assert name_in(path) == "Jonas"
 
@@ -223,7 +223,7 @@ def test_without_a_place_for_the_backup_nothing_is_written(author: Author) -> No
 def test_backups_can_be_kept_otherwise_after_the_settings_were_read(author: Author) -> None:
     path = author()
     for day in range(1, 5):
-        with open_book(path, now=MORNING.replace(day=day)) as book:
+        with open_file(path, now=MORNING.replace(day=day)) as book:
             book.backups = Backups(count=2)
             rename(book, f"Name {day}")
     assert sorted(one.name[8:18] for one in (path.parent / "clients.crmbook" / "backups").iterdir()) == [
@@ -237,9 +237,9 @@ def test_backups_can_be_kept_otherwise_after_the_settings_were_read(author: Auth
 
 def test_a_workbook_saved_by_someone_else_meanwhile_is_left_alone(author: Author) -> None:
     path = author()
-    with open_book(path) as book:
+    with open_file(path) as book:
         book.read("Clients")
-        with open_book(path) as other:
+        with open_file(path) as other:
             rename(other, "Ona")
         with pytest.raises(ChangedSinceReadError) as refused:
             rename(book)
@@ -253,7 +253,7 @@ def test_a_change_in_the_same_tick_of_the_clock_and_of_the_same_size_is_noticed(
     author: Author,
 ) -> None:
     path = author()
-    with open_book(path) as book:
+    with open_file(path) as book:
         status = path.stat()
         data = bytearray(path.read_bytes())
         data[len(data) // 2] ^= 1
@@ -266,7 +266,7 @@ def test_a_change_in_the_same_tick_of_the_clock_and_of_the_same_size_is_noticed(
 
 def test_a_workbook_that_was_only_touched_is_the_same(author: Author) -> None:
     path = author()
-    with open_book(path) as book:
+    with open_file(path) as book:
         os.utime(path, (1, 1))
         rename(book)
     assert name_in(path) == "Jonas"
@@ -274,7 +274,7 @@ def test_a_workbook_that_was_only_touched_is_the_same(author: Author) -> None:
 
 def test_a_workbook_taken_away_meanwhile_is_not_made_anew(author: Author) -> None:
     path = author()
-    with open_book(path) as book:
+    with open_file(path) as book:
         path.unlink()
         with pytest.raises(GoneSinceReadError):
             rename(book)
@@ -283,7 +283,7 @@ def test_a_workbook_taken_away_meanwhile_is_not_made_anew(author: Author) -> Non
 
 def test_a_change_made_while_we_write_is_noticed_before_the_move(author: Author) -> None:
     path = author()
-    with open_book(path) as book:
+    with open_file(path) as book:
 
         def meddle(_package: object) -> None:
             path.write_bytes(path.read_bytes() + b"x")
@@ -296,7 +296,7 @@ def test_a_change_made_while_we_write_is_noticed_before_the_move(author: Author)
 
 def test_what_a_write_would_refuse_can_be_asked_beforehand(author: Author) -> None:
     path = author()
-    with open_book(path) as book:
+    with open_file(path) as book:
         book.expect_to_write()
         path.with_name("~$clients.xlsx").write_bytes(bytes(165))
         with pytest.raises(OpenElsewhereError):
@@ -335,13 +335,13 @@ def test_a_folder_one_may_not_write_in_is_a_sentence(
 ) -> None:
     path = open_folder / "clients.xlsx"
     shutil.copy(author(), path)
-    with open_book(path) as book:  # once as we are, so that all is imported
+    with open_file(path) as book:  # once as we are, so that all is imported
         rename(book)
     shutil.rmtree(path.with_suffix(".crmbook"))
     path.chmod(mode if os.geteuid() else mode | 0o666)
     open_folder.chmod(0o555)
     before = path.read_bytes()
-    with as_nobody(), open_book(path) as book, pytest.raises(NotWrittenError) as refused:
+    with as_nobody(), open_file(path) as book, pytest.raises(NotWrittenError) as refused:
         rename(book, "Ona")
     assert "could not be written" in str(refused.value)
     assert path.read_bytes() == before
@@ -353,7 +353,7 @@ def test_a_file_marked_read_only_is_a_sentence(author: Author, open_folder: Path
     shutil.copy(author(), path)
     path.chmod(0o444)
     open_folder.chmod(0o777)
-    with as_nobody(), open_book(path) as book, pytest.raises(NotWrittenError, match="read-only"):
+    with as_nobody(), open_file(path) as book, pytest.raises(NotWrittenError, match="read-only"):
         rename(book)
     assert name_in(path) == "Rasa"
 
@@ -363,17 +363,17 @@ def test_a_file_one_may_not_read_is_a_sentence(author: Author, open_folder: Path
     shutil.copy(author(), path)
     path.chmod(0)
     with as_nobody(), pytest.raises(UnreadableError, match="you may not read it"):
-        open_book(path)
+        open_file(path)
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(author: Author, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no folder"):
-        open_book(author(), output=tmp_path / "nowhere" / "new.xlsx")
+        open_file(author(), output=tmp_path / "nowhere" / "new.xlsx")
 
 
 def test_a_folder_that_went_away_is_a_sentence(author: Author, tmp_path: Path) -> None:
     (tmp_path / "usb").mkdir()
-    with open_book(author(), output=tmp_path / "usb" / "new.xlsx") as book:
+    with open_file(author(), output=tmp_path / "usb" / "new.xlsx") as book:
         (tmp_path / "usb").rmdir()
         with pytest.raises(NotWrittenError):
             rename(book)
@@ -405,7 +405,7 @@ def test_a_full_disk_is_a_sentence_and_the_old_file_is_whole(
     (small_disk / "other").write_bytes(b"x" * (free - room))
     before = path.read_bytes()
     assert len(before) > 60_000
-    with open_book(path) as book, pytest.raises(CrmbookError, match="no room left"):
+    with open_file(path) as book, pytest.raises(CrmbookError, match="no room left"):
         rename(book)
     assert path.read_bytes() == before
     assert leftovers(small_disk) == []
@@ -416,9 +416,9 @@ def test_a_limit_on_the_size_of_files_is_a_sentence(author: Author) -> None:
     path = author(Clients=[[os.urandom(40).hex(), "Rasa"] for _ in range(1500)])
     before = path.read_bytes()
     code = (
-        "import resource, sys\nfrom crmbook.books import open_book\n"
+        "import resource, sys\nfrom crmbook.books import open_file\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n"
-        "try: open_book(sys.argv[1]).change('Clients', {'B2': 'Jonas'})\n"
+        "try: open_file(sys.argv[1]).change('Clients', {'B2': 'Jonas'})\n"
         "except Exception as error: print(type(error).__name__, error)\n"
     )
     told = subprocess.run(
@@ -441,7 +441,7 @@ def test_an_interruption_in_the_middle_leaves_the_old_file_and_nothing_else(
     def interrupted(_package: object) -> None:
         raise fault
 
-    with open_book(path) as book:
+    with open_file(path) as book:
         with pytest.raises(fault):
             book._step(interrupted)
         assert path.read_bytes() == before
@@ -476,21 +476,21 @@ def test_a_changed_part_with_a_wrong_sum_does_not_read_back(author: Author, tmp_
 
 def test_what_a_killed_run_left_is_taken_away_by_the_next(author: Author) -> None:
     path, other = author(), author("other.xlsx")
-    with open_book(path) as book:
+    with open_file(path) as book:
         rename(book, "Ona")
     from crmbook.books.saving import _beside
 
     left, of_another = _beside(path), _beside(other)
     left.write_bytes(b"half")
     of_another.write_bytes(b"half")
-    with open_book(path) as book:
+    with open_file(path) as book:
         rename(book)
     assert leftovers(path.parent) == [of_another.name]
 
 
 def test_a_second_crmbook_waits_for_the_first_and_then_sees_its_work(author: Author) -> None:
     path = author()
-    first, second = open_book(path), open_book(path)
+    first, second = open_file(path), open_file(path)
     told: list[str] = []
 
     def run(book: ClosedBook) -> None:
@@ -515,7 +515,7 @@ def test_a_crmbook_that_waits_too_long_gives_up(
 
     monkeypatch.setattr(folder, "PATIENCE", 0.1)
     path = author()
-    with open_book(path) as book, book.folder.locked():
-        with open_book(path) as other, pytest.raises(BusyError):
+    with open_file(path) as book, book.folder.locked():
+        with open_file(path) as other, pytest.raises(BusyError):
             rename(other)
         assert name_in(path) == "Rasa"
