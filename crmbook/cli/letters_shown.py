@@ -39,6 +39,8 @@ def show_plan(plan: LetterPlan) -> None:
     _show_held(console, plan)
     for look in plan.looks[:MOST]:
         console.print(f"• {escape(look.name)}: {escape(look.text)}", style="yellow")
+    for remark in plan.remarks[:MOST]:
+        console.print(f"• {escape(remark)}", style="yellow")
     if plan.letters:
         said = _("Nothing was sent. Number of the plan: {number}").format(number=plan.hash)
         console.print(f"\n{said}")
@@ -98,6 +100,7 @@ def plan_as_json(plan: LetterPlan) -> str:
             "letters": [_facts(letter) for letter in plan.letters],
             "held": [asdict(held) for held in plan.held],
             "looks": [asdict(look) for look in plan.looks],
+            "remarks": plan.remarks,
         }
     )
 

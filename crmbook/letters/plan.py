@@ -52,6 +52,7 @@ class LetterPlan:
     hash      of all that would be sent, those who have it already included: a run that was
               stopped is taken up with the same hash, and a changed plan has another
     workbook  the file whose clients they are, "" in memory
+    remarks   what is wrong beside the workbook, such as a line of its list of name days
     """
 
     name: str
@@ -64,6 +65,7 @@ class LetterPlan:
     hash: str
     settings: Settings = field(repr=False)
     workbook: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def channels(self) -> dict[str, int]:

@@ -13,7 +13,7 @@ from crmbook.books import open_book
 from crmbook.day import Day, day_of
 from crmbook.errors import CrmbookError, Problem
 from crmbook.language import Language, _, speaking, spoken
-from crmbook.workflow.letters import folder_of, reading
+from crmbook.workflow.letters import folder_of, reading, wrong_name_days
 from crmbook.workflow.refreshing import Step, silently
 from crmbook.workflow.result import Result
 
@@ -49,13 +49,14 @@ class Gallery(Result):
 def lint_letters(
     workbook: str | Path | None = None, *, language: Language | None = None
 ) -> list[Problem]:
-    """What is wrong with the templates: ours, and those beside the workbook when one is given."""
+    """What is wrong with the templates, ours and those beside the workbook, and with its name days."""
     from crmbook.letters import template
     from crmbook.letters.lint import lint_folders
 
-    folders = template.folders(None if workbook is None else Path(workbook))
+    place = None if workbook is None else Path(workbook)
     with speaking(language or spoken()):
-        return lint_folders(folders, language or spoken())
+        told = lint_folders(template.folders(place), language or spoken())
+        return [*told, *wrong_name_days(place and place.resolve())]
 
 
 def gallery(

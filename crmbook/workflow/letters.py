@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmbook.day import Day, day_of
-from crmbook.errors import UsageError
+from crmbook.errors import Problem, UsageError
 from crmbook.language import Language, _, speaking
 from crmbook.workflow.reading import find, opened
 from crmbook.workflow.refreshing import Step, silently
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crmbook.letters.letter import Letter
     from crmbook.letters.making import Wanted
     from crmbook.letters.plan import LetterPlan, Wish
+    from crmbook.letters.template import Template
     from crmbook.reports.letters import Shown
 
 Done = Callable[[int, int], None]  # how many of how many
@@ -122,16 +123,33 @@ def _plan(
     from crmbook.letters.plan import plan
 
     folders = template.folders(place)
+    kind = _first(wish.name, folders, language).kind
     meant = replace(wish, ids=_whom(findings, wish, who, folders, language))
     sent = entries_of(ledger_path(place)) if place else []
     found = plan(findings, meant, folders, language=language, sent=sent)
-    return replace(found, workbook=str(place or ""))
+    remarks = tuple(map(str, wrong_name_days(place))) if kind == "name-day" else ()
+    return replace(found, workbook=str(place or ""), remarks=remarks)
+
+
+def _first(name: str, folders: Sequence[Path], language: Language) -> Template:
+    """The template in the firm's language, else in one that there is."""
+    from crmbook.letters import template
+
+    tongue = next(iter(template.languages(name, folders, language)), language)
+    return template.find(name, language, folders, otherwise=tongue)
+
+
+def wrong_name_days(place: Path | None) -> Sequence[Problem]:
+    """The lines of the firm's own list of name days that are not understood."""
+    from crmbook.letters.namedays import calendar
+
+    return calendar("lt", place.parent if place else None).problems
 
 
 def _whom(
     findings: Findings, wish: Wish, who: Who, folders: Sequence[Path], language: Language
 ) -> list[str]:
-    from crmbook.letters import audience, template
+    from crmbook.letters import audience
 
     ways = [bool(who.to), bool(who.segment), bool(who.event), bool(who.ids)]
     if sum(ways) > 1:
@@ -142,8 +160,7 @@ def _whom(
         return audience.invited(findings, who.event)
     if who.segment:
         return audience.chosen(findings, f'segment == "{_segment(who.segment)}"')
-    tongue = next(iter(template.languages(wish.name, folders, language)), language)
-    expression = who.to or template.find(wish.name, language, folders, otherwise=tongue).audience
+    expression = who.to or _first(wish.name, folders, language).audience
     if not expression:
         raise WhoError
     return audience.chosen(findings, expression)
@@ -167,12 +184,15 @@ def reading(
 ) -> Iterator[tuple[Findings, Language]]:
     """The findings, and the firm's language, which is spoken inside."""
     from crmbook import tables
+    from crmbook.letters.client_name_days import with_name_days
 
     step(_("Reading the workbook…"))
     crm = tables.read(book, as_of=day, language=language)
     with speaking(crm.language):
         step(_("Computing…"))
-        yield find(book, crm, day), crm.language
+        place = place_of(book)
+        found = find(book, crm, day)
+        yield with_name_days(found, crm.language, place.parent if place else None), crm.language
 
 
 def _write(book: Book, findings: Findings, plan: LetterPlan) -> None:
