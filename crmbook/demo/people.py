@@ -123,7 +123,7 @@ def _client_row(client: Client, words: Words, home: Language, dice: Dice) -> dic
         "city": dice.one_of(words.cities),
         "since": first,
         "preferred_channel": dice.one_of(_WAYS),
-        "consent_marketing": dice.happens(0.85) if dice.happens(0.85) else None,
+        "consent_marketing": dice.happens(0.85) if dice.happens(0.85) else None,  # noqa: FURB110  # two throws
     }
     if client.company:
         row["contact_person"] = f"{client.first_name} {client.last_name}"
