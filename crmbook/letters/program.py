@@ -219,7 +219,8 @@ def _said(error: Exception, variable: str) -> tuple[str, str]:  # one sentence e
     if isinstance(error, (UnfilledError, UndefinedError)):
         return _("There is no “{name}”.").format(name=variable), _near(variable)
     if isinstance(error, (SecurityError, LimitError, TemplateAssertionError, CrmbookError)):
-        return str(error), ""
+        # Jinja's errors as text name the place a second time.
+        return str(getattr(error, "message", None) or error), ""
     if isinstance(error, RecursionError):
         return _("A macro calls itself without end."), ""
     if isinstance(error, TemplateSyntaxError):

@@ -35,10 +35,17 @@ def refuse_what_is_not_allowed(
             _known(node, tests, _("There is no test “{name}”."))
         elif isinstance(node, BY_NAME):
             _by_name(node)
+        elif isinstance(node, nodes.Mul) and any(map(_is_text, (node.left, node.right))):
+            # Said before the other factor is worked out, which may be wrong in its own way.
+            _refuse(node, _("“{operator}” is for numbers.").format(operator=node.operator))
         elif isinstance(node, nodes.For) and node.recursive:
             _refuse(node, _("A loop can't call itself."))
         elif isinstance(node, (nodes.FilterBlock, nodes.CallBlock, nodes.EvalContextModifier)):
             _refuse(node, _("Letters have no such tag."))
+
+
+def _is_text(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
 
 
 def _known(node: nodes.Filter | nodes.Test, allowed: Collection[str], sentence: str) -> None:

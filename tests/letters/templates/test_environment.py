@@ -270,7 +270,13 @@ def test_an_unfilled_field_of_a_partial_names_the_partial(tmp_path: Path) -> Non
 def test_nothing_outside_the_partials_is_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.en.md").write_text("secret", encoding="utf-8")
     partial(tmp_path, "a", "a")
-    assert "There is no partial" in refusal(f'{{% include "{name}" %}}', tmp_path).what
+    said = f"There is no partial “{name}” in the language of the letter."
+    assert refusal(f'{{% include "{name}" %}}', tmp_path).what == said
+
+
+def test_a_text_many_times_over_is_refused_for_its_own_sign() -> None:
+    assert refusal('{{ "a" * 10 ** 9 }}').what == "“*” is for numbers."
+    assert "“**”" in refusal("{{ 10 ** 9 }}").what
 
 
 def test_which_partial_is_included_is_never_up_to_a_value(tmp_path: Path) -> None:
