@@ -20,6 +20,7 @@ from crmbook.signals.notes import note_flags
 
 if TYPE_CHECKING:
     from crmbook.findings import Findings
+    from crmbook.letters.guests import Match
     from crmbook.letters.ledger import Entry
     from crmbook.letters.letter import Letter
     from crmbook.letters.template import Template
@@ -37,7 +38,8 @@ class Reason:
     """Why a letter is held.
 
     kind  a stable English key: consent, salutation, no_address, shared_address, company, note,
-          complaint, recent, already, unknown, farewell, channel, refused, no_template, no_offer
+          complaint, recent, already, unknown, farewell, channel, refused, no_template, no_offer,
+          event
     """
 
     kind: str
@@ -57,6 +59,7 @@ class Asked:
 
     sent     the ledger; and with it the rows of Contacts, see written
     allowed  clients whose softer reasons somebody has looked at, and lets pass
+    matches  client → how the event suits, when it is an invitation to one
     """
 
     findings: Findings
@@ -64,6 +67,7 @@ class Asked:
     letters: Sequence[Letter]
     sent: Sequence[Entry] = ()
     allowed: frozenset[str] = field(default_factory=frozenset)
+    matches: Mapping[str, Match] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -209,6 +213,14 @@ def _offer(asked: Asked) -> Found:
             yield letter.client_id, Reason("no_offer", text)
 
 
+def _event(asked: Asked) -> Found:
+    """No family event for who has no children, no fights for who loves the theatre."""
+    for letter in asked.letters:
+        match = asked.matches.get(letter.client_id)
+        if match is not None and match.excluded:
+            yield letter.client_id, Reason("event", match.excluded)
+
+
 # ── the address ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -311,7 +323,7 @@ def _recent(asked: Asked) -> Found:
 
 
 _CHECKS: Sequence[Check] = (
-    _already, _farewell, _consent, _address, _offer, _complaint, _notes, _recent, _channel,
+    _already, _farewell, _consent, _address, _offer, _event, _complaint, _notes, _recent, _channel,
     _salutation, _company,
 )  # fmt: skip
 

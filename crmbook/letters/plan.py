@@ -10,10 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crmbook import schema
 from crmbook.errors import UsageError
 from crmbook.language import LANGUAGES, Language, _
 from crmbook.letters import recording
 from crmbook.letters.context import contexts
+from crmbook.letters.guests import Match, event_match
 from crmbook.letters.holds import Asked, Held, Reason, holds
 from crmbook.letters.ledger import Entry
 from crmbook.letters.letter import Letter, addressed, compose
@@ -48,7 +50,8 @@ class LetterPlan:
     name      of the template; campaign: what the ledger calls this letter
     letters   in the order of the clients
     held      who gets none, with the reasons; held for "already" are those who have it
-    looks     what to look at in letters that go: a greeting that fell back, a worse offer
+    looks     what to look at in letters that go: a greeting that fell back, a worse offer, why an
+              event suits; never in the letter itself
     hash      of all that would be sent, those who have it already included: a run that was
               stopped is taken up with the same hash, and a changed plan has another
     workbook  the file whose clients they are, "" in memory
@@ -132,7 +135,8 @@ def plan(
     campaign = wish.campaign or _campaign(wish, first, findings.as_of)
     meant, untold = _meant(findings, wish, templates, campaign, language)
     before = [one for one in sent if not (wish.retry_unknown and one.state == "unknown")]
-    asked = Asked(findings, campaign, meant, _sent(findings, before), wish.allowed)
+    matches = _matches(findings, wish, first) if meant else {}
+    asked = Asked(findings, campaign, meant, _sent(findings, before), wish.allowed, matches)
     why_not = holds(asked) if meant else {}
     # Who is held needs no letter: a field of theirs that is empty stops nobody else's.
     going = [
@@ -147,7 +151,7 @@ def plan(
         language=language,
         letters=tuple(one for one in going if one.client_id not in why_not),
         held=(*_held(meant, why_not), *untold),
-        looks=(*_looks(going), *_prices(findings, going)),
+        looks=(*_looks(going), *_prices(findings, going), *_suits(going, matches)),
         hash=_hash(campaign, going),
         settings=findings.settings,
     )
@@ -279,6 +283,26 @@ def _prices(findings: Findings, letters: Sequence[Letter]) -> Iterator[Look]:
                 yield Look(letter.client_id, letter.name, text)
             elif letter.template.kind == "offer":
                 yield Look(letter.client_id, letter.name, offer.sentence())
+
+
+def _matches(findings: Findings, wish: Wish, template: Template) -> Mapping[str, Match]:
+    """How the event suits each client; thanks for coming ask nobody to come."""
+    if not wish.event or template.kind != "invitation":
+        return {}
+    return {match.client_id: match for match in event_match(findings, wish.event)}
+
+
+def _suits(letters: Sequence[Letter], matches: Mapping[str, Match]) -> Iterator[Look]:
+    for letter in letters:
+        match = matches.get(letter.client_id)
+        if match is not None and match.reasons:
+            yield Look(letter.client_id, letter.name, _why_suits(match))
+
+
+def _why_suits(match: Match) -> str:
+    liked, unknown = match.reasons[: match.score], match.reasons[match.score :]
+    named = f"{schema.table('events').column('needs').names}: {'; '.join(liked)}." if liked else ""
+    return " ".join((named, *unknown)).strip()
 
 
 # ── the same plan has the same hash ──────────────────────────────────────────────────────────
