@@ -15,6 +15,7 @@ from crmbook.language import _, many
 from crmbook.letters.consent import consent
 from crmbook.letters.mail import WrongAddressError, address_of
 from crmbook.letters.naming.companies import is_company
+from crmbook.letters.prices import open_offers
 from crmbook.letters.salutation import greeting, why
 from crmbook.signals.notes import note_flags
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from crmbook.letters.template import Template
 
 COMPLAINED_LATELY = 7  # days
+# What the clerk may give with any offer, whether its template asks for it or not.
+EXPLANATION = "explanation"
 _PARTING = {"decided", "letter", "data", "closed"}
 # These nobody can wave through: the law, the client's own word, a letter that went already.
 FIRM = frozenset({
@@ -37,7 +40,7 @@ FIRM = frozenset({
 class Reason:
     """Why a letter is held.
 
-    kind  a stable English key: consent, salutation, no_address, shared_address, company, note,
+    kind  a stable English key: consent, salutation, no_address, shared_address, company, note, worse,
           complaint, recent, already, unknown, farewell, channel, refused, no_template, no_offer,
           event
     """
@@ -221,6 +224,23 @@ def _event(asked: Asked) -> Found:
             yield letter.client_id, Reason("event", match.excluded)
 
 
+def _worse(asked: Asked) -> Found:
+    """An offer worse than the last one goes with a reason, or when somebody has decided so."""
+    if asked.template.kind != "offer":
+        return
+    unexplained = [
+        letter.client_id for letter in asked.letters
+        if not letter.context["given"].get(EXPLANATION)
+    ]  # fmt: skip
+    for client_id, offers in open_offers(asked.findings, unexplained).items():
+        told = " ".join(offer.sentence() for offer in offers if offer.worse)
+        if told:
+            text = _("Worse than the last time: {offer}").format(offer=told)
+            remedy = _("Say why, --set {name}=…, or let it go with --allow {id}.")
+            said = f"{text} {remedy.format(name=EXPLANATION, id=client_id)}"
+            yield client_id, Reason("worse", said)
+
+
 # ── the address ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -324,7 +344,7 @@ def _recent(asked: Asked) -> Found:
 
 _CHECKS: Sequence[Check] = (
     _already, _farewell, _consent, _address, _offer, _event, _complaint, _notes, _recent, _channel,
-    _salutation, _company,
+    _salutation, _company, _worse,
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from crmbook.language import LANGUAGES, Language, _
 from crmbook.letters import recording
 from crmbook.letters.context import contexts
 from crmbook.letters.guests import Match, event_match
-from crmbook.letters.holds import Asked, Held, Reason, holds
+from crmbook.letters.holds import EXPLANATION, Asked, Held, Reason, holds
 from crmbook.letters.ledger import Entry
 from crmbook.letters.letter import Letter, addressed, compose
 from crmbook.letters.prices import open_offers
@@ -195,8 +195,9 @@ def _refuse_given(wish: Wish, template: Template) -> None:
     missing = [name for name in template.asks if wish.given.get(name) in {None, ""}]
     if missing:
         raise NotAskedError(missing)
+    known = {*template.asks, *([EXPLANATION] if template.kind == "offer" else [])}
     for name in wish.given:
-        if name not in template.asks:
+        if name not in known:
             raise NothingGivenError(name, template.asks)
 
 

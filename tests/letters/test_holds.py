@@ -43,6 +43,7 @@ def planned(tmp_path: Path) -> Planned:
         allowed: Sequence[str] = (),
         header: str = "",
         body: str = "{{ letter.greeting }}",
+        given: Mapping[str, object] | None = None,
         **tables: Rows,
     ) -> LetterPlan:
         (tmp_path / "news.en.md").write_text(
@@ -54,7 +55,7 @@ def planned(tmp_path: Path) -> Planned:
         book = MemoryBook.of([Sheet(name, cells, owned=False) for name, cells in sheets.items()])
         findings = find(book, read(book, as_of=DAY), DAY)
         ids = [str(client["Client no."]) for client in clients]
-        wish = Wish("news", ids, allowed=frozenset(allowed))
+        wish = Wish("news", ids, given or {}, allowed=frozenset(allowed))
         return plan(findings, wish, [tmp_path], language="en", sent=sent)
 
     return make
@@ -257,3 +258,41 @@ def test_an_offer_letter_needs_an_offer_that_still_holds(
         ["O1", 1, "2026-02-10", "Coffee", 120, "Open", until],
     ]
     assert held(planned(ADAM, kind="offer", Offers=offers)) == kinds
+
+
+DEARER: Mapping[str, Rows] = {
+    "Offers": [
+        ["Offer no.", "Client no.", "Date", "Product", "List price", "Status"],
+        ["O1", 1, "2026-03-20", "Coffee", 10.5, "Open"],
+        ["O2", 2, "2026-03-20", "Coffee", 9.5, "Open"],
+    ],
+    "Purchases": [
+        ["Client no.", "Date", "Product", "Quantity", "Amount"],
+        [1, "2026-03-12", "Coffee", 2, 20],
+        [2, "2026-03-12", "Coffee", 2, 20],
+    ],
+}
+
+
+def test_an_offer_worse_than_the_last_one_waits_for_a_reason(planned: Planned) -> None:
+    found = planned(ADAM, BETH, kind="offer", **DEARER)
+    assert held(found) == {"Adam Alder": ["worse"]}
+    assert "5% more than on 12 March 2026" in said(found)
+    assert "--set explanation=…" in said(found)
+    assert "--allow 1" in said(found)
+
+
+def test_an_offer_that_is_explained_goes_with_its_reason(planned: Planned) -> None:
+    body = "{% for offer in offers %}{{ offer.explanation|default('') }}{% endfor %}"
+    given = {"explanation": "Coffee has become dearer."}
+    found = planned(ADAM, BETH, kind="offer", body=body, given=given, **DEARER)
+    assert found.held == ()
+    assert ["Coffee has become dearer." in one.body for one in found.letters] == [True, False]
+
+
+def test_a_worse_offer_goes_when_somebody_has_decided_so(planned: Planned) -> None:
+    assert held(planned(ADAM, BETH, kind="offer", allowed=["1"], **DEARER)) == {}
+
+
+def test_a_letter_about_something_else_needs_no_reason_for_a_price(planned: Planned) -> None:
+    assert held(planned(ADAM, BETH, kind="notice", **DEARER)) == {}

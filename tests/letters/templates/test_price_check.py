@@ -19,7 +19,8 @@ BOUGHT = "client_id  date  product  quantity  amount\n17  2026-01-05  Coffee  2 
 def planned(find: Find, write: Write, price: int, kind: str = "offer") -> LetterPlan:
     template = write(f"kind: {kind}\nsubject: x\n\nText")
     findings = find(clients=CLIENTS, offers=OFFERS.format(price=price), purchases=BOUGHT)
-    return plan(findings, Wish("letter", ["17"]), template.folders, language="en")
+    wish = Wish("letter", ["17"], allowed=frozenset({"17"}))
+    return plan(findings, wish, template.folders, language="en")
 
 
 def looks(find: Find, write: Write, price: int, kind: str = "offer") -> list[str]:
