@@ -23,6 +23,7 @@ from crmbook.letters.blocks import (
 )
 from crmbook.letters.layouts import layout, page
 from crmbook.letters.paper import around
+from crmbook.letters.paper import body as on_paper
 
 if TYPE_CHECKING:
     from crmbook.letters.letter import Letter
@@ -56,7 +57,7 @@ def email(letter: Letter) -> str:
 def gallery(letters: Sequence[Letter], title: str) -> str:
     """One page that shows letters as sheets of paper; nothing in it comes from elsewhere."""
     file = layout("page.html", letters[0].template.path.parent)
-    sheets = [(around(each), _marked(body(each.blocks, _inside))) for each in letters]
+    sheets = [(around(each), _marked(body(on_paper(each), _inside))) for each in letters]
     return page(file).render(language=letters[0].language, title=title, sheets=sheets)
 
 

@@ -9,6 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from crmbook.language import Language, _, speaking
+from crmbook.letters.blocks import Block, Paragraph, Rule, Span, said
 from crmbook.letters.values import legible
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # Letters that a window of 80 × 27 mm takes in a row, and rows.
 _WIDE, _ROWS = 36, 5
 _WIDE_SMALL = 60
+# Lines that hold nothing but a blank are kept by Word and by typst.
+_ROOM = Paragraph((Span("\n".join("\N{NO-BREAK SPACE}" * 3)),))
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,46 @@ def around(letter: Letter) -> Paper:
         subject=_line(letter.subject),
         foot=_foot(company, letter.language),
     )
+
+
+def body(letter: Letter) -> tuple[Block, ...]:
+    """The letter's blocks: with room to sign by hand, without what the foot says already."""
+    company, sender = letter.context["company"], letter.context.get("sender") or {}
+    return _signed(_unrepeated(letter.blocks, company), sender.get("name") or company.get("name"))
+
+
+def _unrepeated(blocks: Sequence[Block], company: Mapping[str, object]) -> tuple[Block, ...]:
+    """Without the legal line; the rule above it stays if something is still below."""
+    known = [_line(company[key]) for key in ("code", "address") if company.get(key)]
+    found = [
+        place
+        for place in range(1, len(blocks))
+        if isinstance(blocks[place - 1], Rule)
+        and _text(blocks[place]).startswith(_line(company.get("name")))
+        and any(each in _text(blocks[place]) for each in known)
+    ]
+    if not found:
+        return tuple(blocks)
+    legal = found[-1]
+    above, below = blocks[:legal], blocks[legal + 1 :]
+    return (*(above if below else above[:-1]), *below)
+
+
+def _signed(blocks: Sequence[Block], signer: object) -> tuple[Block, ...]:
+    """Room above the last paragraph that begins with the name of who signs."""
+    name = _line(signer)
+    for place in range(len(blocks) - 1, 0, -1):
+        if name and _first_line(blocks[place]) == name and isinstance(blocks[place - 1], Paragraph):
+            return (*blocks[:place], _ROOM, *blocks[place:])
+    return tuple(blocks)
+
+
+def _first_line(block: Block) -> str:
+    return _line(said(block.spans).partition("\n")[0]) if isinstance(block, Paragraph) else ""
+
+
+def _text(block: Block) -> str:
+    return _line(said(block.spans)) if isinstance(block, Paragraph) else ""
 
 
 def _windowed(lines: Sequence[str]) -> tuple[tuple[str, ...], bool]:

@@ -17,7 +17,7 @@ from crmbook.errors import CrmbookError
 from crmbook.language import _
 from crmbook.letters.blocks import Block, Image, List, Table, pictures, shares
 from crmbook.letters.layouts import layout
-from crmbook.letters.paper import around
+from crmbook.letters.paper import around, body
 from crmbook.letters.picture import pixels
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class _Typesetter:
 
     def _data(self, letter: Letter) -> object:
         return _breakable(
-            asdict(around(letter)) | {"blocks": [self._block(block) for block in letter.blocks]}
+            asdict(around(letter)) | {"blocks": [self._block(block) for block in body(letter)]}
         )
 
     def _block(self, block: Block) -> dict[str, object]:

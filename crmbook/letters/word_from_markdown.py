@@ -23,7 +23,7 @@ from crmbook.letters.blocks import (
     Table,
     shares,
 )
-from crmbook.letters.paper import Paper, around
+from crmbook.letters.paper import Paper, around, body
 from crmbook.letters.picture import pixels
 from crmbook.letters.word.package import member
 from crmbook.letters.word.part import LEVEL, as_xml
@@ -103,11 +103,12 @@ class _Document:
             yield self._head(paper)
             yield self._styled("Dated", paper.dated)
             yield self._styled("Subject", paper.subject)
-            yield from self._blocks(letter.blocks)
+            blocks = body(letter)
+            yield from self._blocks(blocks)
             if n < len(letters):
                 yield _END.format(section=self._section(paper))
             else:
-                if letter.blocks and isinstance(letter.blocks[-1], Table):
+                if blocks and isinstance(blocks[-1], Table):
                     yield _END.format(section="")  # Word wants a paragraph after a table
                 yield self._section(paper)
 
