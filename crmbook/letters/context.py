@@ -15,6 +15,7 @@ from crmbook.letters.offer import PricedOffer
 from crmbook.letters.prices import open_offers
 from crmbook.letters.salutation import greeting
 from crmbook.letters.senders import senders
+from crmbook.letters.values import phone
 from crmbook.schema.signs import SIGNAL_OPTIONS
 
 if TYPE_CHECKING:
@@ -62,7 +63,17 @@ def contexts(  # noqa: PLR0913  # what the clerk may say of a run
     }
     letters = _letters(findings, client_ids, template, campaign)
     rows = zip(*parts.values(), letters, strict=True)
-    return [{**dict(zip((*parts, "letter"), row, strict=True)), **shared} for row in rows]
+    found = [{**dict(zip((*parts, "letter"), row, strict=True)), **shared} for row in rows]
+    return [_with_whole_phones(context) for context in found]
+
+
+def _with_whole_phones(context: Context) -> Context:
+    """A phone number stays on one line, whatever stands around it."""
+    whole = {
+        group: {**context[group], "phone": phone(context[group].get("phone"))}
+        for group in ("client", "company", "sender")
+    }
+    return {**context, **whole}
 
 
 def _known(findings: Findings, client_ids: Iterable[str]) -> None:

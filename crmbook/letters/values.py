@@ -22,3 +22,8 @@ _INVISIBLE = re.compile(
 def legible(value: object) -> str:
     r"""The text of a value: its lines end with \n, tabs stay, what is not seen is gone."""
     return _INVISIBLE.sub("", _UNSHOWN.sub("", _BREAKS.sub("\n", str(value))))
+
+
+def phone(value: object) -> str | None:
+    """A number that no line breaks: +370 612 34567."""
+    return "\N{NO-BREAK SPACE}".join(str(value).split()) if value else None

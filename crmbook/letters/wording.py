@@ -266,6 +266,7 @@ _TIED = re.compile(
     r"|(?<=\b(?:Nr|nr|dr|Dr)\.) (?=\S)|(?<=\b(?:Mr|Ms|Dr)) (?=[A-Z])|(?<=\bMrs) (?=[A-Z])"
     r"|(?<=\d) (?=(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December)\b)"
+    r"|(?<=\d) (?=\d)"
 )
 
 

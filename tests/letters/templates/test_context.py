@@ -132,7 +132,7 @@ def test_who_is_responsible_for_the_client_signs(find: Find, write: Write) -> No
     )
     template = write("kind: offer\n\nText")
     assert context(findings, template)["sender"] == {
-        "name": "Rasa", "role": "sales", "email": "rasa@example.com", "phone": "+370 600",
+        "name": "Rasa", "role": "sales", "email": "rasa@example.com", "phone": "+370\xa0600",
     }  # fmt: skip
     assert context(findings, template, "18")["sender"]["name"] == "Inga"
 
