@@ -15,7 +15,7 @@ from pathlib import Path
 
 from crmbook.errors import Problem
 from crmbook.folding import fold
-from crmbook.language import Language, _
+from crmbook.language import Language, _, spoken
 
 FILE = "vardadieniai.csv"
 Days = Mapping[str, Sequence[str]]  # "03-31" → the names
@@ -77,7 +77,7 @@ def calendar(language: Language, folder: Path | None = None) -> Calendar:
         return _latvian()
     path = None if folder is None else folder / FILE
     if language == "lt" and path is not None and path.is_file():
-        return _of_the_firm(path, path.stat().st_mtime_ns)
+        return _of_the_firm(path, path.stat().st_mtime_ns, spoken())
     return Calendar({})
 
 
@@ -105,9 +105,9 @@ def _rarer_latvian() -> Calendar:
 
 
 @lru_cache(maxsize=8)
-def _of_the_firm(path: Path, changed: int) -> Calendar:
-    """Read once, and again when the file has changed."""
-    del changed
+def _of_the_firm(path: Path, changed: int, speaking: Language) -> Calendar:
+    """Read once, and again when the file has changed or its problems are told in another language."""
+    del changed, speaking
     days: dict[str, list[str]] = {}
     problems = []
     for number, line in _lines(path):

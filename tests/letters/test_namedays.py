@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crmbook.language import speaking
 from crmbook.letters.namedays import FILE, calendar, name_day_of, name_days
 
 
@@ -86,3 +87,11 @@ def test_a_changed_list_is_read_anew(tmp_path: Path) -> None:
     listed(tmp_path, "07-27;Ona\n")
     os.utime(tmp_path / FILE, (1, 1))
     assert name_day_of("Ona", "lt", tmp_path) == (7, 27)
+
+
+def test_a_wrong_line_is_told_in_the_language_spoken(tmp_path: Path) -> None:
+    folder = listed(tmp_path, "13-45;Ona\n")
+    (in_english,) = calendar("lt", folder).problems
+    with speaking("lt"):
+        (in_lithuanian,) = calendar("lt", folder).problems
+    assert in_english.text != in_lithuanian.text
