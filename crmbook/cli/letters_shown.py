@@ -19,12 +19,14 @@ from crmbook.language import _, many
 from crmbook.workflow.letters import address_shown
 
 if TYPE_CHECKING:
+    from crmbook.letters.holds import Held
     from crmbook.letters.letter import Letter
     from crmbook.letters.plan import LetterPlan
     from crmbook.workflow import Calls, Gallery
     from crmbook.workflow.sending import Failure, Sent
 
 MOST = 20  # more than a screenful is not read; the sheet of the plan has all
+NAMED, SAID = 4, 3  # clients held for one reason, and the words of it, that are shown
 
 
 def _console() -> Console:
@@ -68,15 +70,17 @@ def _show_letters(console: Console, letters: Sequence[Letter]) -> None:
 
 
 def _show_held(console: Console, plan: LetterPlan) -> None:
-    if not plan.held:
-        return
-    console.print()
-    table = Table(_("Held"), _("Why"), box=None, pad_edge=False)
-    for held in plan.held[:MOST]:
-        why = " ".join(reason.text for reason in held.reasons)
-        table.add_row(escape(f"{held.name} ({held.client_id})"), escape(why))
-    console.print(table)
-    _and_more(console, len(plan.held) - MOST)
+    """By their first reason, the commonest first: its words once, then who."""
+    reasons: dict[str, list[Held]] = {}
+    for held in plan.held:
+        reasons.setdefault(held.reasons[0].kind, []).append(held)
+    for alike in sorted(reasons.values(), key=len, reverse=True):
+        told = dict.fromkeys(held.reasons[0].text for held in alike)
+        number = many("{n} held", "{n} held", len(alike))
+        console.print(f"\n[bold]{number}[/bold]  {escape(' / '.join([*told][:SAID]))}")
+        named = ", ".join(f"{held.name} ({held.client_id})" for held in alike[:NAMED])
+        console.print(f"  {escape(named)}")
+        _and_more(console, len(alike) - NAMED)
 
 
 def _and_more(console: Console, rest: int) -> None:
