@@ -20,11 +20,26 @@ def layout(name: str, templates: Path) -> Path:
     return own if own.is_file() else shipped() / OURS / name
 
 
-@cache
+def files(templates: Path) -> list[Path]:
+    """All that the looks of letters are made of: ours, and whatever lies beside the firm's own."""
+    from crmbook.letters.template import shipped
+
+    folders = dict.fromkeys((templates / OURS, shipped() / OURS))
+    return [
+        path for folder in folders if folder.is_dir()
+        for path in sorted(folder.iterdir()) if path.is_file()
+    ]  # fmt: skip
+
+
 def page(path: Path) -> Page:
-    """A layout in HTML, read once; all that it is given is escaped."""
+    """A layout in HTML; all that it is given is escaped."""
+    return _compiled(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _compiled(text: str) -> Page:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    return environment.from_string(path.read_text(encoding="utf-8"))
+    return environment.from_string(text)

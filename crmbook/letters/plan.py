@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from crmbook import schema
 from crmbook.errors import UsageError
 from crmbook.language import LANGUAGES, Language, _
-from crmbook.letters import recording
+from crmbook.letters import layouts, recording
+from crmbook.letters.blocks import pictures
 from crmbook.letters.context import contexts
 from crmbook.letters.guests import Match, event_match
 from crmbook.letters.holds import EXPLANATION, Asked, Held, Reason, holds
@@ -152,7 +153,7 @@ def plan(
         letters=tuple(one for one in going if one.client_id not in why_not),
         held=(*_held(meant, why_not), *untold),
         looks=(*_looks(going), *_prices(findings, going), *_suits(going, matches)),
-        hash=_hash(campaign, going),
+        hash=_hash(campaign, going, findings.settings),
         settings=findings.settings,
     )
 
@@ -309,20 +310,40 @@ def _why_suits(match: Match) -> str:
 # ── the same plan has the same hash ──────────────────────────────────────────────────────────
 
 
-def _hash(campaign: str, letters: Sequence[Letter]) -> str:
+# What a client is told of the firm outside the words of the letter.
+_OF_THE_FIRM = ("company", "company_email", "unsubscribe_email", "unsubscribe_url")
+
+
+def _hash(campaign: str, letters: Sequence[Letter], settings: Settings) -> str:
     digest = sha256(campaign.encode())
-    seen: dict[Path, str] = {}
+    digest.update(_as_text([settings.text(name) for name in _OF_THE_FIRM]))
+    seen: set[Path] = set()
+    looks: dict[Path, list[Path]] = {}
     for letter in letters:
-        for path in (letter.template.path, *letter.template.attachments):
+        folder = letter.template.path.parent
+        if folder not in looks:
+            looks[folder] = layouts.files(folder)
+        for path in (*_files(letter), *looks[folder]):
             if path not in seen:
-                seen[path] = sha256(path.read_bytes()).hexdigest()
-                digest.update(f"{path.name} {seen[path]}\n".encode())
-        digest.update(_told(letter).encode())
+                seen.add(path)
+                content = sha256(path.read_bytes()).hexdigest()
+                digest.update(f"{path.name} {content}\n".encode())
+        digest.update(_told(letter))
     return digest.hexdigest()[:DIGITS_OF_A_HASH]
 
 
-def _told(letter: Letter) -> str:
+def _files(letter: Letter) -> list[Path]:
+    """The files whose bytes go with a letter; to look for pictures where none can be takes long."""
+    shown = pictures(letter.blocks) if "![" in letter.body else []
+    return [letter.template.path, *letter.template.attachments, *shown]
+
+
+def _told(letter: Letter) -> bytes:
     filled = letter.context if letter.template.is_word else letter.body
     facts = (letter.client_id, letter.language, letter.channel, letter.to, letter.email,
-             letter.subject, filled)  # fmt: skip
-    return json.dumps(facts, default=str, sort_keys=True, ensure_ascii=False) + "\n"
+             letter.subject, filled, letter.context["sender"], letter.context["company"])  # fmt: skip
+    return _as_text(facts)
+
+
+def _as_text(facts: Sequence[object]) -> bytes:
+    return (json.dumps(facts, default=str, sort_keys=True, ensure_ascii=False) + "\n").encode()

@@ -122,6 +122,46 @@ def test_the_same_plan_has_the_same_number_and_another_text_another(workbook: Pa
     assert planned(workbook).hash != first
 
 
+LOOKS = ("picture.png", "terms.pdf", "layouts/email.html", "layouts/letter.typ", "layouts/logo.png")
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_another_picture_attachment_or_layout_is_another_plan(workbook: Path, name: str) -> None:
+    folder = workbook.parent / "templates" / "letters"
+    (folder / "layouts").mkdir()
+    for each in LOOKS:
+        (folder / each).write_bytes(b"one")
+    letter = LETTER.replace("\n\n", "\nattachments: terms.pdf\n\n![tree](picture.png)\n\n", 1)
+    (folder / "thanks.en.md").write_text(letter, encoding="utf-8")
+    first = planned(workbook).hash
+    assert planned(workbook).hash == first
+    (folder / name).write_bytes(b"two")
+    assert planned(workbook).hash != first
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("company", "Firm of Oaks"),
+        ("company_email", "owner@firm.example"),
+        ("sender_name", "Olga Oak"),
+        ("unsubscribe_email", "stop@firm.example"),
+        ("unsubscribe_url", "https://firm.example/stop"),
+    ],
+)
+def test_another_sender_or_way_to_unsubscribe_is_another_plan(
+    workbook: Path, post: Post, setting: str, value: str
+) -> None:
+    first = planned(workbook).hash
+    names = {"company": "Company", "company_email": "Company e-mail"}
+    rows = [row for row in settings(post) if row[0] != names.get(setting)]
+    sheets = {"Clients": CLIENTS, "Purchases": PURCHASES, "Contacts": CONTACTS,
+              "Settings": [*rows, [names.get(setting, setting), value]]}  # fmt: skip
+    workbook.unlink()
+    create(workbook, [Sheet(name, cells, owned=False) for name, cells in sheets.items()])
+    assert planned(workbook).hash != first
+
+
 def test_letters_arrive_and_the_contact_history_has_a_row_for_each(
     workbook: Path, post: Post
 ) -> None:
