@@ -155,7 +155,7 @@ def test_another_sender_or_way_to_unsubscribe_is_another_plan(
     first = planned(workbook).hash
     names = {"company": "Company", "company_email": "Company e-mail"}
     rows = [row for row in settings(post) if row[0] != names.get(setting)]
-    sheets = {"Clients": CLIENTS, "Purchases": PURCHASES, "Contacts": CONTACTS,
+    sheets: dict[str, list[list[Value]]] = {"Clients": CLIENTS, "Purchases": PURCHASES, "Contacts": CONTACTS,
               "Settings": [*rows, [names.get(setting, setting), value]]}  # fmt: skip
     workbook.unlink()
     create(workbook, [Sheet(name, cells, owned=False) for name, cells in sheets.items()])
@@ -271,7 +271,7 @@ def test_a_workbook_without_contacts_gets_the_sheet(
     tmp_path: Path, workbook: Path, post: Post
 ) -> None:
     bare = tmp_path / "bare.xlsx"
-    sheets = {"Clients": CLIENTS, "Settings": settings(post)}
+    sheets: dict[str, list[list[Value]]] = {"Clients": CLIENTS, "Settings": settings(post)}
     create(bare, [Sheet(name, rows, owned=False) for name, rows in sheets.items()])
     assert sent(planned(bare), post).sheet == "Contacts"
     assert [row[-1] for row in contacts(bare)] == ["Campaign", "thanks", "thanks"]
