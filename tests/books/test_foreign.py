@@ -22,6 +22,7 @@ from crmbook.books.foreign import (
     SignedError,
     WorkbookNotFoundError,
 )
+from crmbook.books.live.finding import NotOpenError
 from crmbook.errors import CrmbookError, UsageError, WorkbookRefusedError
 from crmbook.sheet import Sheet
 
@@ -213,9 +214,9 @@ def test_a_name_with_letters_a_mac_takes_apart_is_found(author: Author) -> None:
         assert book.sheets() == ["Clients"]
 
 
-def test_a_workbook_in_an_open_program_needs_a_later_version() -> None:
-    with pytest.raises(UsageError, match="later version"):
-        open_book("live:clients.xlsm")
+def test_a_workbook_that_no_program_has_open_is_told_from_a_file() -> None:
+    with pytest.raises(NotOpenError, match="give its name without “live:”"):
+        open_book("live:nobody has this open.xlsm")
 
 
 def test_a_workbook_under_a_wrong_name_is_told(author: Author) -> None:
