@@ -51,16 +51,8 @@ def our_script() -> bytes:
 
 def macro_setting(computer: Computer) -> int | None:
     """What Excel does with macros (1 to 4); what the firm's administrator set wins."""
-    return _number(computer, "VBAWarnings")
-
-
-def blocks_internet(computer: Computer) -> bool:
-    return _number(computer, "blockcontentexecutionfrominternet") == 1
-
-
-def _number(computer: Computer, name: str) -> int | None:
     for policies in (_POLICIES, ""):
-        found = computer.registry(_SECURITY.format(policies=policies), name)
+        found = computer.registry(_SECURITY.format(policies=policies), "VBAWarnings")
         if isinstance(found, int):
             return found
     return None

@@ -13,7 +13,6 @@ from crmbook.errors import CrmbookError
 from crmbook.language import _
 
 HIGH = 2  # macros run from trusted folders only; what LibreOffice comes with
-VERY_HIGH = 3
 _SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
 _PLAIN = "/!$&'()*+,-.:=@_~"
 _EMPTY = (

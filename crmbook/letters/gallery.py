@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from crmbook.findings import Findings
     from crmbook.letters.template import Template
 
-MOST_SAMPLES = 12
 MOST_LOOKED_AT = 400  # a greeting is worked out for each
 
 

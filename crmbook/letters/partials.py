@@ -44,10 +44,6 @@ class Partials(BaseLoader):
         places = (folder / FOLDER / f"{name}.{self._language}.md" for folder in self._folders)
         return next((path for path in places if path.is_file()), None)
 
-    def list_templates(self) -> list[str]:
-        """The names of all partials of the language."""
-        return sorted({path.name.split(".")[0] for path in self._files(self._language)})
-
     def languages(self, name: str) -> list[Language]:
         """The languages in which there is such a partial."""
         return [

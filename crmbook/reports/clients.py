@@ -71,10 +71,6 @@ def owner_cells(findings: Findings, ids: pd.Series | pd.Index) -> list[Value]:
     return [owner or words.nobody() for owner in owners(findings, ids)]
 
 
-def last_contact(findings: Findings, ids: pd.Index) -> pd.Series:
-    return findings.summaries.clients["last_contact"].reindex(ids)
-
-
 def last_contact_told(findings: Findings, ids: pd.Index) -> list[str]:
     """“call, 12 March 2026, Rasa” of each client; "" where there was no contact."""
     found = _last_contacts(findings, ids)
