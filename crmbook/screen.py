@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 20  # more than a screenful is not read; the Quality sheet has all
 
 
-def _console() -> Console:
+def new_console() -> Console:
     return Console(highlight=False, soft_wrap=False)
 
 
 def show_summary(summary: Summary) -> None:
-    console = _console()
+    console = new_console()
     console.print(f"[bold]{escape(summary.file)}[/bold]  {summary.as_of.isoformat()}")
     console.print(_in_numbers(summary))
     console.print(_statuses(summary.statuses))
@@ -88,7 +88,7 @@ def _show_some(console: Console, said: str, problems: Sequence[Problem], most: i
 
 
 def show_checkup(checkup: Checkup) -> None:
-    console = _console()
+    console = new_console()
     table = Table(_("Table"), _("Sheet"), _("Rows"), _("Left out"), box=None, pad_edge=False)
     for read in checkup.tables:
         table.add_row(read.name, escape(read.sheet), str(read.rows), str(read.left_out))
@@ -110,7 +110,7 @@ def show_checkup(checkup: Checkup) -> None:
 
 
 def show_adoption(adoption: Adoption, workbook: Path) -> None:
-    console = _console()
+    console = new_console()
     for place in adoption.places:
         console.print(
             "\n"
@@ -149,7 +149,7 @@ def show_adoption(adoption: Adoption, workbook: Path) -> None:
 
 
 def show_equipped(equipped: Equipped) -> None:
-    console = _console()
+    console = new_console()
     for remark in equipped.remarks:
         console.print(f"• {escape(str(remark))}", style="yellow")
     if not equipped.written:
@@ -163,7 +163,7 @@ def show_equipped(equipped: Equipped) -> None:
 
 
 def show_cards(found: Found) -> None:
-    console = _console()
+    console = new_console()
     for card in found.cards:
         _show_card(console, card, found.currency)
     others = found.names[len(found.cards) :]
@@ -215,7 +215,7 @@ def _show_events(console: Console, heading: str, events: Sequence[Event], curren
 
 
 def show_buyers(found: Bought, asked: Sequence[str]) -> None:
-    console = _console()
+    console = new_console()
     for sentence in asked:
         console.print(escape(sentence))
     table = Table(
@@ -238,7 +238,7 @@ def show_buyers(found: Bought, asked: Sequence[str]) -> None:
 
 def show_diagnosis(found: Diagnosis) -> None:
     """A line a check; below it what to do."""
-    console = _console()
+    console = new_console()
     shown = {
         "ok": ("green", _("ok")), "mend": ("bold yellow", _("to mend")),
         "unknown": ("dim", _("could not look")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
@@ -153,36 +154,32 @@ def _name_book(package: Package) -> str:
 def _sheet_modules(package: Package) -> Iterator[Module]:
     """A module for every sheet: Excel ties them by the sheet's name in macros."""
     taken = {_BOOK_MODULE.casefold()}
-    for entry in package.workbook.sheets:
-        if entry.kind == "worksheet" and package.has(entry.part):
-            name = _code_name(package, entry)
-            if not name or name.casefold() in taken:
-                name = next(n for n in _numbered() if n.casefold() not in taken)
-                _name_sheet(package, entry, name)
-            taken.add(name.casefold())
-            yield Module(name, kind="sheet")
+    for entry in _worksheets(package):
+        name = _code_name(package, entry)
+        if not name or name.casefold() in taken:
+            name = next(n for n in map("Sheet{}".format, count(1)) if n.casefold() not in taken)
+            _name_sheet(package, entry, name)
+        taken.add(name.casefold())
+        yield Module(name, kind="sheet")
+
+
+def _worksheets(package: Package) -> list[SheetEntry]:
+    return [
+        each
+        for each in package.workbook.sheets
+        if each.kind == "worksheet" and package.has(each.part)
+    ]
 
 
 def _name_again(package: Package, modules: Mapping[str, bytes]) -> None:
     """LibreOffice drops every sheet's name when it saves; without names nothing is tied."""
     _name_book(package)
-    entries = [
-        each
-        for each in package.workbook.sheets
-        if each.kind == "worksheet" and package.has(each.part)
-    ]
+    entries = _worksheets(package)
     if any(_code_name(package, entry) for entry in entries):
         return
     names = [name for name, source in modules.items() if _SHEET_BASE in source]
     for entry, name in zip(entries, names, strict=False):
         _name_sheet(package, entry, name)
-
-
-def _numbered() -> Iterator[str]:
-    number = 1
-    while True:
-        yield f"Sheet{number}"
-        number += 1
 
 
 def _code_name(package: Package, entry: SheetEntry) -> str:

@@ -16,6 +16,7 @@ from rich.table import Table
 from crmbook import schema
 from crmbook.errors import Problem
 from crmbook.language import _, many
+from crmbook.screen import new_console
 from crmbook.workflow.letters import address_shown
 
 if TYPE_CHECKING:
@@ -29,12 +30,8 @@ MOST = 20  # more than a screenful is not read; the sheet of the plan has all
 NAMED, SAID = 4, 3  # clients held for one reason, and the words of it, that are shown
 
 
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=False)
-
-
 def show_plan(plan: LetterPlan) -> None:
-    console = _console()
+    console = new_console()
     console.print(f"[bold]{escape(plan.campaign)}[/bold]  {plan.as_of.isoformat()}")
     console.print(_in_numbers(plan))
     _show_letters(console, plan.letters)
@@ -168,7 +165,7 @@ def show_calls(found: Calls, *, as_json: bool) -> None:
     if as_json:
         typer.echo(found.as_json())
         return
-    console = _console()
+    console = new_console()
     console.print(many("{n} call", "{n} calls", len(found.calls)))
     table = Table(_("Client"), _("Phone"), _("Why"), box=None, pad_edge=False)
     for call in found.calls[:MOST]:

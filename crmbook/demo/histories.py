@@ -35,7 +35,7 @@ DRIFTING = 3  # purchases without the staple at the end
 CHEAP = tuple(place for place, (price, _cost) in enumerate(PRICES) if price < 40)
 
 
-def _by_day(rows: Sequence[Row]) -> list[Row]:
+def by_day(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (str(row["date"]), str(row["client_id"])))
 
 
@@ -55,7 +55,7 @@ def purchases(clients: Sequence[Client], firm: Firm) -> list[Row]:
         found += lines
         if day == _returned_on(client):
             found.append(_return(lines[0], firm.dice))
-    return _by_day(found)
+    return by_day(found)
 
 
 def _basket(client: Client, day: date, dice: Dice) -> list[int]:
@@ -139,7 +139,7 @@ def contacts(clients: Sequence[Client], firm: Firm) -> list[Row]:
         for day in client.plan.days
         if firm.dice.happens(0.35 if client.company else 0.12)
     ]
-    return _by_day([row for row in found if str(row["date"]) <= str(firm.as_of)])
+    return by_day([row for row in found if str(row["date"]) <= str(firm.as_of)])
 
 
 def _contact(client: Client, day: date, firm: Firm) -> Row:
@@ -215,7 +215,7 @@ def complaints(clients: Sequence[Client], firm: Firm) -> list[Row]:
         if "complains" in client.plan.marks
         for day in client.plan.days[-firm.dice.whole(1, 2) :]
     ]
-    return _by_day(found)
+    return by_day(found)
 
 
 def _complaint(client: Client, day: date, firm: Firm) -> Row:
@@ -236,7 +236,7 @@ def _complaint(client: Client, day: date, firm: Firm) -> Row:
 
 def feedback(clients: Sequence[Client], firm: Firm) -> list[Row]:
     found = [row for client in clients for row in _opinions(client, firm)]
-    return _by_day(found)
+    return by_day(found)
 
 
 def _opinions(client: Client, firm: Firm) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from crmbook.demo.histories import Firm
+from crmbook.demo.histories import Firm, by_day
 from crmbook.demo.people import Client
 from crmbook.demo.plan import SIGNS, Mark
 from crmbook.sheet import Value
@@ -33,12 +33,8 @@ def with_signs(filled: Rows, clients: Sequence[Client], firm: Firm) -> dict[str,
             for table, row in _PLANTED[mark](client, firm):
                 if str(row["date"]) >= str(client.plan.days[0]):
                     made.setdefault(table, []).append({"client_id": client.plan.client_id, **row})
-    ordered = {table: _by_day(rows) for table, rows in made.items()}
+    ordered = {table: by_day(rows) for table, rows in made.items()}
     return {**filled, **ordered, "offers": _numbered(ordered["offers"])}
-
-
-def _by_day(rows: Sequence[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (str(row["date"]), str(row["client_id"])))
 
 
 def _numbered(offers: Sequence[Row]) -> list[Row]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crmbook.books import open_book
+from crmbook.books.creating import with_macros
 from crmbook.errors import Problem, UsageError
 from crmbook.language import Language, _, speaking
 from crmbook.workflow.result import Result
-
-_WITH_MACROS = ".xlsm"
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def equip(
     """
     from crmbook import blank, schema, tables
 
-    if output is None and Path(path).suffix.lower() != _WITH_MACROS:
+    if output is None and not with_macros(path):
         raise _without_a_name(Path(path))
     with open_book(path, output=output, macros=True) as book:
         crm = tables.read(book, language=language)
@@ -58,7 +57,7 @@ def put_back(path: str | Path) -> None:
     from crmbook.books.macros import condition_of
     from crmbook.books.package import Package
 
-    if Path(path).suffix.lower() == _WITH_MACROS:
+    if with_macros(path):
         with Package.open(path) as package:
             damaged = condition_of(package) == "damaged"
         if damaged:
@@ -69,4 +68,4 @@ def _without_a_name(path: Path) -> UsageError:
     text = _(
         "Excel keeps macros only in a workbook whose name ends in .xlsm. Say what the new one is called: --output {name}"
     )
-    return UsageError(text.format(name=path.with_suffix(_WITH_MACROS).name))
+    return UsageError(text.format(name=path.with_suffix(".xlsm").name))
