@@ -65,7 +65,9 @@ class OpenInCalc:
         from crmbook.excel.calc import connect, register
 
         home = self._home()
-        pipe = f"crmbooktest{os.getpid()}{home.name}"
+        pipe = (
+            f"tests{os.getpid()}{home.name}"  # not as buttons name theirs, or others would find it
+        )
         self._process = subprocess.Popen(
             [self._program, f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore",
              "--nodefault", f"--accept=pipe,name={pipe};urp;"],

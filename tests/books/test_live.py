@@ -283,6 +283,17 @@ def test_two_open_workbooks_of_one_name_are_told_apart_by_path(
     assert open_book(f"live:{tmp_path}/old/clients.xlsx").sheets() == ["Old"]
 
 
+def test_a_program_that_has_ended_has_nothing_open_and_does_not_stand_in_the_way(
+    opened: Opened, calc: OpenInCalc, tmp_path: Path
+) -> None:
+    opened(CLIENTS)
+    calc.end()
+    with pytest.raises(NotOpenError):
+        open_book("live:clients.xlsx")
+    calc(tmp_path / "clients.xlsx")
+    assert open_book("live:clients.xlsx").sheets() == ["Clients"]
+
+
 def test_a_workbook_that_is_open_is_written_where_it_is() -> None:
     with pytest.raises(UsageError, match="Leave the output out"):
         open_book("live:clients.xlsx", output="other.xlsx")

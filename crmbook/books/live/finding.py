@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,12 +68,16 @@ def _open_books(wanted: str) -> Iterator[xlwings.Book]:
         import xlwings
     except ImportError as error:
         raise NoXlwingsError from error
-    if not any(engine.type == "desktop" for engine in xlwings.engines):
+    if not any(_running(xlwings.engines)):
         _reach_libreoffice(wanted)
-    for engine in xlwings.engines:
+    for app in _running(xlwings.engines):
+        yield from app.books
+
+
+def _running(engines: Iterable[xlwings.Engine]) -> Iterator[xlwings.App]:
+    for engine in engines:
         if engine.type == "desktop":
-            for app in engine.apps:
-                yield from app.books
+            yield from engine.apps
 
 
 def _reach_libreoffice(wanted: str) -> None:

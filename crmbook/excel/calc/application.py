@@ -76,22 +76,22 @@ def _rebuilt(moment: datetime, builder: Any) -> object:
 
 
 class Apps(base_classes.Apps):
-    """The one LibreOffice that we are connected to."""
+    """The one LibreOffice that we are connected to; none once it has ended."""
 
     def __init__(self, app: App) -> None:
         self._app = app
 
     def keys(self) -> list[int]:
-        return [self._app.pid]
+        return [app.pid for app in self]
 
     def add(self, **_options: object) -> App:
         return self._app
 
     def __iter__(self) -> Iterator[App]:
-        return iter([self._app])
+        return iter([self._app] if self._app.answers else [])
 
     def __len__(self) -> int:
-        return 1
+        return len(list(self))
 
     def __getitem__(self, _pid: int) -> App:
         return self._app
@@ -115,6 +115,14 @@ class App(base_classes.App):
     @property
     def api(self) -> Any:
         return self.engine.desktop
+
+    @property
+    def answers(self) -> bool:
+        """Whether LibreOffice still runs: one that was closed, or has died, knows of nothing."""
+        try:
+            return self.api.Components is not None
+        except Exception:  # noqa: BLE001  # it may end in the middle of the answer, with any error
+            return False
 
     @cached_property
     def books(self) -> Books:
