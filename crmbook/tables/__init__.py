@@ -18,7 +18,7 @@ from crmbook.detection import Detection, Place
 from crmbook.errors import Problem
 from crmbook.language import Language, _, speaking, spoken
 from crmbook.settings import Settings
-from crmbook.tables import capacity, clients, purchases
+from crmbook.tables import capacity, clients, past, purchases
 from crmbook.tables.framing import Framed, frame
 from crmbook.tables.taking import Taken, take
 
@@ -60,6 +60,12 @@ class Tables(Mapping[str, pd.DataFrame]):
 
     def __len__(self) -> int:
         return len(self.frames)
+
+    def until(self, day: date) -> Tables:
+        """As they stood on the evening of a day: see past.until. The sources say where they stand today."""
+        listed = self.sources.get("clients")
+        owners_listed = listed is not None and "owner" in listed.columns
+        return replace(self, frames=past.until(self.frames, day, owners_listed=owners_listed))
 
 
 @dataclass(frozen=True)
@@ -266,20 +272,12 @@ def _everyone(
         everyone = listed
     if "owner" in everyone:
         return _in_order(everyone)
-    return _in_order(everyone.assign(owner=_last_owner(everyone["client_id"], bought)))
+    sold = [part.frame[["client_id", "date", "owner"]] for part in bought if "owner" in part.frame]
+    owner = past.last_owner(everyone["client_id"], pd.concat(sold) if sold else None)
+    return _in_order(everyone.assign(owner=owner))
 
 
 def _in_order(everyone: pd.DataFrame) -> pd.DataFrame:
     first = ["client_id", "name", "owner"]
     rest = [key for key in everyone if key not in {*first, "row"}]
     return everyone[[*first, *rest, "row"]].astype({"row": np.int64})
-
-
-def _last_owner(ids: pd.Series[Any], bought: Sequence[Framed]) -> pd.Series[Any]:
-    """Who sold to the client last, when nobody says whose client it is."""
-    sold = [part.frame[["client_id", "date", "owner"]] for part in bought if "owner" in part.frame]
-    if not sold:
-        return pd.Series(pd.NA, ids.index, dtype="str")
-    known = pd.concat(sold).dropna(subset="owner").sort_values("date", kind="stable")
-    last = known.drop_duplicates("client_id", keep="last").set_index("client_id")["owner"]
-    return ids.map(last).astype("str")
