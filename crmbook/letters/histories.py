@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from crmbook.letters.columns import plain, records, whole
-from crmbook.letters.prices import product_names
+from crmbook.summaries import points
+from crmbook.summaries.prices import product_names
 from crmbook.summaries.purchases import CANCELLED
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def histories(findings: Findings, client_ids: Sequence[str]) -> list[dict[str, A
         "spent_12m": plain(summed["spent_12m"]),
         "last_product": plain(_last_product(lines).reindex(ids)),
         "favourite_product": plain(_favourite(lines).reindex(ids)),
-        "points": plain(_points(findings).reindex(ids)),
+        "points": plain(points.balances(findings.summaries).reindex(ids)),
         "lines": _last_lines(lines, ids),
     }
     return records(columns)
@@ -44,7 +45,7 @@ def _lines(findings: Findings, ids: Sequence[str]) -> pd.DataFrame:
     bought = findings.summaries.table("purchases").reindex(columns=["client_id", *_LINE, "status"])
     own = bought[bought["client_id"].isin(ids) & (bought["date"] <= pd.Timestamp(findings.as_of))]
     valid = own[(own["status"] != CANCELLED).to_numpy(dtype=bool)]
-    named = valid.assign(product=product_names(valid["product"], findings))
+    named = valid.assign(product=product_names(valid["product"], findings.summaries))
     return named.sort_values("date", ascending=False, kind="stable")
 
 
@@ -70,16 +71,3 @@ def _last_lines(lines: pd.DataFrame, ids: Sequence[str]) -> list[list[dict[str, 
     for client, row in zip(last["client_id"], rows, strict=True):
         found.setdefault(client, []).append(row)
     return [found.get(client, []) for client in ids]
-
-
-def _points(findings: Findings) -> pd.Series:
-    """Balance by client; empty when the firm keeps no points."""
-    ledger = findings.tables.get("points")
-    if ledger is None or "points" not in ledger:
-        return pd.Series(dtype="float64")
-    until = ledger[ledger["date"] <= pd.Timestamp(findings.as_of)]
-    amount = until["points"].astype("float64")
-    if "movement" in until:
-        lost = until["movement"].isin(["spent", "expired"])
-        amount = amount.mask(lost.to_numpy(dtype=bool), -amount.abs())
-    return amount.groupby(until["client_id"]).sum()

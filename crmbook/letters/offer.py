@@ -10,9 +10,8 @@ from crmbook.figures import percent
 from crmbook.folding import fold
 from crmbook.language import Language, _, speaking, spoken
 from crmbook.letters import wording
+from crmbook.summaries.prices import SAME_SHARE
 
-# Prices are rounded: less than half a per cent is no change.
-SAME_SHARE = 0.005
 _DAYS = re.compile(r"\d+")
 
 
