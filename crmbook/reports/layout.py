@@ -93,12 +93,14 @@ class Page:
     across  columns a sentence spans; the widest block decides when 0. LibreOffice fits to a page
             only the columns that hold something: more of them would make an empty page
     wide    widths of columns that no block decides
+    fixed   the widths of wide hold whatever blocks want: several pages share the columns of one sheet
     repeat  rows printed on every page: the first, and how many
     breaks  rows that begin a new page
     """
 
     across: int = 0
     wide: Mapping[int, float] = field(default_factory=dict)
+    fixed: bool = False
     rows: list[list[Value | Cell]] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     needs: dict[int, tuple[float, float]] = field(default_factory=dict)
@@ -229,10 +231,9 @@ class Page:
         ]  # fmt: skip
 
     def _widths(self) -> list[float]:
-        count = max(self.across, 1, *(column + 1 for column in self.needs))
-        return [
-            min(*self.needs[n]) if n in self.needs else self.wide.get(n, 12.0) for n in range(count)
-        ]
+        needs = {} if self.fixed else self.needs
+        count = max(self.across, 1, *(column + 1 for column in needs))
+        return [min(*needs[n]) if n in needs else self.wide.get(n, 12.0) for n in range(count)]
 
     def _merges(self, count: int) -> list[Area]:
         spans = ((each, self._last(each, count)) for each in self.sentences)

@@ -14,6 +14,12 @@ def test_a_column_is_as_wide_as_its_longest_cell_within_limits() -> None:
     assert [column.width for column in page.sheet("T", "t").columns] == [22.5, 30, 6]
 
 
+def test_fixed_widths_hold_whatever_a_block_wants() -> None:
+    page = Page(across=2, wide={0: 20, 1: 9}, fixed=True)
+    page.block([Field("A", ["x" * 34]), Field("B", ["x" * 34], "wrapped", 20, 30)])
+    assert [column.width for column in page.sheet("T", "t").columns] == [20, 9]
+
+
 def test_a_number_is_as_wide_as_it_is_printed() -> None:
     page = Page()
     page.block([Field("N", [1_234_567.891], "money", most=40)])
