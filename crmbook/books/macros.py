@@ -17,7 +17,9 @@ from crmbook.books.names import (
     RIBBON_XML,
     main,
 )
+from crmbook.books.ownership import changed_by_us, owned_sheets
 from crmbook.books.package import Package, parser
+from crmbook.books.packed import Packed
 from crmbook.books.sheet_text import opened
 from crmbook.errors import Problem
 from crmbook.excel.project import DamagedProjectError, Module, build, sources, with_modules
@@ -191,7 +193,7 @@ def _code_name(package: Package, entry: SheetEntry) -> str:
 
 def _name_sheet(package: Package, entry: SheetEntry, name: str) -> None:
     """Only the head of the sheet's XML is read; its rows pass by as they are."""
-    source = package.source(entry.part)
+    source, before = package.source(entry.part), package.crc(entry.part)
     with source() as stream:
         head = opened(stream, package.name).head
     named = _with_name(head, name.encode())
@@ -203,7 +205,11 @@ def _name_sheet(package: Package, entry: SheetEntry, name: str) -> None:
             yield from (block.data for block in text.blocks())
             yield text.tail
 
-    package.put(entry.part, blocks)
+    ours = entry in owned_sheets(package).values()
+    # A sheet of ours is packed as when it is written: the same sheet, the same bytes.
+    size = package.size(entry.part) or 0
+    package.put(entry.part, Packed(blocks(), size=size) if ours else blocks)
+    changed_by_us(package, entry.part, before)
 
 
 def _with_name(head: bytes, name: bytes) -> bytes:

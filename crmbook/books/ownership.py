@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from crmbook.books.counting import counted
@@ -142,6 +142,14 @@ def mark(package: Package, title: str, facts: Facts) -> None:
     names.set(DefinedName(name, f"{quoted(title)}!$A$1", hidden=True))
     text = str(facts).replace('"', '""')
     names.set(DefinedName(facts_beside(name), f'"{text}"', hidden=True))
+
+
+def changed_by_us(package: Package, part: str, before: int) -> None:
+    """A part of ours was changed by ourselves: it is what we wrote, if it was so with the sum before."""
+    for key, entry in owned_sheets(package).items():
+        facts = facts_of(package, mark_of(key))
+        if entry.part == part and facts is not None and facts.crc == before:
+            mark(package, entry.name, replace(facts, crc=package.crc(part)))
 
 
 def unmark(package: Package, key: str) -> None:

@@ -219,10 +219,14 @@ class Package(Closing):
         return pattern.format(number)
 
     def save(self, file: BinaryIO) -> None:
-        """Write the workbook: untouched parts as the compressed bytes they are, in their order."""
+        """Write the workbook: untouched parts as the compressed bytes they are, all in their order.
+
+        A part that was taken away and made anew has its old place: what is the same is the same bytes.
+        """
         writer = ArchiveWriter(file)
-        first = key_of(CONTENT_TYPES_PART)
-        for key in sorted(self._names, key=lambda key: key != first):
+        in_order = dict.fromkeys([key_of(CONTENT_TYPES_PART), *self._archive])
+        places = {key: place for place, key in enumerate(in_order)}
+        for key in sorted(self._names, key=lambda key: places.get(key, len(places))):
             self._save_part(writer, key)
         writer.close()
 
