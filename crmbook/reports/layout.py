@@ -245,16 +245,18 @@ class Page:
     def _heights(self, widths: Sequence[float]) -> dict[int, float]:
         """Points of every row that is taller than a line: Excel measures no merged cell itself."""
         tall: dict[int, float] = {}
-        spread: dict[int, int] = {}
+        spread = {(s.row, s.first) for s in self.sentences}
         for s in self.sentences:
             room = sum(widths[s.first : self._last(s, len(widths)) + 1])
-            tall[s.row] = _lines(s.text, room * ROOM.get(s.format, 1.0), s.format) * LINES_OF.get(
-                s.format, 1.0
-            )
-            spread[s.row] = s.first
+            lines = _lines(s.text, room * ROOM.get(s.format, 1.0), s.format)
+            tall[s.row] = max(tall.get(s.row, 1.0), lines * LINES_OF.get(s.format, 1.0))
         for row, cells in enumerate(self.rows):
-            alone = zip(cells[: spread.get(row)], widths, strict=False)
-            tall[row] = max([tall.get(row, 1.0), *(_cell_lines(*each) for each in alone)])
+            alone = (
+                _cell_lines(cell, width)
+                for column, (cell, width) in enumerate(zip(cells, widths, strict=False))
+                if (row, column) not in spread
+            )
+            tall[row] = max([tall.get(row, 1.0), *alone])
         tall |= dict.fromkeys(self.sections, SECTION_LINE)
         for area in self.bands:
             for row in range(area.first_row, area.last_row + 1):

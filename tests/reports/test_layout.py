@@ -82,3 +82,11 @@ def test_what_comes_after_a_turn_begins_a_new_page() -> None:
     page.turn()
     page.section("Next")
     assert page.sheet("T", "t").print.breaks == [3]
+
+
+def test_of_two_texts_that_span_columns_the_longer_decides_the_height() -> None:
+    page = Page(across=4, wide=dict.fromkeys(range(4), 10.0), fixed=True)
+    page.block([
+        Field("A", ["long " * 30], "wrapped", across=2), Field("", [None]), Field("B", ["short"], "wrapped", rest=True),
+    ])  # fmt: skip
+    assert page.sheet("T", "t").row_heights[1] > 5 * 15
