@@ -23,6 +23,8 @@ _BY_KIND = {
 }
 # Nobody who is a client is born after this two-digit year in this century.
 _BIRTH_CENTURY = 20
+# What happened may be known by its month; a birthday or a last day may not.
+_WHOLE_MONTHS = ("date", "since")
 
 
 def clean(cells: Cells, column: schema.Column, conventions: Conventions) -> Cleaned:
@@ -31,5 +33,7 @@ def clean(cells: Cells, column: schema.Column, conventions: Conventions) -> Clea
         return words.choice(cells, column)
     if column.kind == "date":
         century = _BIRTH_CENTURY if column.key == "birth_date" else 60
-        return dates.clean(cells, conventions, century=century)
+        return dates.clean(
+            cells, conventions, century=century, whole_months=column.key in _WHOLE_MONTHS
+        )
     return _BY_KIND[column.kind](cells, conventions)

@@ -1,4 +1,4 @@
-"""Dates as people type them: 31.03.2026 · 2026 m. kovo 31 d. · 2026. gada 31. marts."""
+"""Dates as people type them: 31.03.2026 · 2026 m. kovo 31 d. · 2026. gada 31. marts · 2026-03."""
 
 from __future__ import annotations
 
@@ -12,18 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from crmbook.cells import Cells, Mask
+from crmbook.cleaning import months
 from crmbook.cleaning.cleaned import Cleaned, Conventions, Slip, errors, slips
 from crmbook.folding import fold
 
 Days = npt.NDArray[np.datetime64]
 
-# The first letters of months, folded, in three languages; longer beginnings first.
-_MONTHS = {
-    "rugp": 8, "rugs": 9,
-    "sau": 1, "jan": 1, "vas": 2, "feb": 2, "kov": 3, "mar": 3, "bal": 4, "apr": 4, "geg": 5,
-    "mai": 5, "may": 5, "bir": 6, "jun": 6, "lie": 7, "jul": 7, "aug": 8, "sep": 9, "spa": 10,
-    "okt": 10, "oct": 10, "lap": 11, "nov": 11, "gru": 12, "dec": 12,
-}  # fmt: skip
 # Words around a date that say nothing more: "m.", "d.", "gada", "d.", weekdays' "st", "nd".
 _PASSED = re.compile(r"(?:m|d|g|gada|metu|diena|st|nd|rd|th|of|the|men)$")
 _WEEKDAY = re.compile(
@@ -39,8 +33,9 @@ _YEAR_LAST = re.compile(r"(\d{1,2})\s*([-./ ])\s*(\d{1,2})\s*[-./ ]\s*(\d{4}|\d{
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 _SERIAL_FROM, _SERIAL_TO = 7_306, 80_000  # 1920 and 2119: other numbers are no dates
-_MONTHS_APART = timedelta(days=1462)  # between Excel's two beginnings of time
+_YEARS_APART = timedelta(days=1462)  # between Excel's two beginnings of time
 _BASE = date(1899, 12, 30)
+_MANY_YEARS = 8  # “Jul 3”, “Jul 25”: so many different numbers are days, not years
 
 
 @dataclass(frozen=True)
@@ -65,32 +60,72 @@ class _Typed:
         return self.day_first or self.month_first
 
 
-def clean(cells: Cells, conventions: Conventions, *, century: int = 60) -> Cleaned:
-    """Days. A two-digit year from century on is of the 1900s."""
+def clean(
+    cells: Cells, conventions: Conventions, *, century: int = 60, whole_months: bool = False
+) -> Cleaned:
+    """Days. A two-digit year from century on is of the 1900s.
+
+    whole_months  a cell that says no day, such as 2026-03, is the first day of its month
+    """
     typed = [_typed(value, century) for value in cells.distinct]
     month_first, unsure = _order(typed, conventions)
     found = [np.datetime64(one.settled(month_first=month_first) or "NaT", "D") for one in typed]
-    days: Days = cells.spread(found, fill=np.datetime64("NaT"), dtype="datetime64[D]")
+    days = _spread(cells, found)
     serial = cells.has_number
     days = np.where(serial, _from_numbers(cells, conventions), days)
-    wrong = errors(cells)
     doubtful = _where(cells, [one.doubtful and unsure for one in typed])
+    no_day = np.zeros(len(cells), dtype=bool)
+    if whole_months and (cells.filled & np.isnat(days)).any():
+        first_days, either = _without_day(cells)
+        no_day = np.isnat(days) & ~np.isnat(first_days)
+        days = np.where(no_day, first_days, days)
+        doubtful |= either
+    wrong = errors(cells)
+    read = ~np.isnat(days) & ~no_day
     is_text = _where(cells, [isinstance(value, str) for value in cells.distinct])
     return Cleaned(
         pd.Series(days.astype("datetime64[us]")),
         slips(
             Slip("error_cell", wrong),
             Slip("not_a_date", cells.filled & np.isnat(days) & ~wrong),
-            Slip("serial_date", serial & ~np.isnat(days), bad=False),
-            Slip("text_date", is_text & ~np.isnat(days), bad=False),
+            Slip("serial_date", serial & read, bad=False),
+            Slip("text_date", is_text & read, bad=False),
+            Slip("no_day", no_day, bad=False),
             Slip("unsure_date", doubtful & ~np.isnat(days), bad=False),
         ),
     )
 
 
+def _without_day(cells: Cells) -> tuple[Days, Mask]:
+    """The first days of the months that cells name, and which of them may be days of some year."""
+    named = [months.typed(value) if isinstance(value, str) else None for value in cells.distinct]
+    if len({one.first.year for one in named if one and one.doubtful}) >= _MANY_YEARS:
+        named = [one if one and not one.doubtful else None for one in named]
+    first = [np.datetime64(one.first if one else "NaT", "D") for one in named]
+    days = np.where(cells.has_number, _months_in_numbers(cells), _spread(cells, first))
+    return days, _where(cells, [bool(one and one.doubtful) for one in named])
+
+
+def _months_in_numbers(cells: Cells) -> Days:
+    """Months run together as 202603."""
+    whole = np.nan_to_num(cells.numbers, nan=0.0)
+    year, month = np.divmod(whole, 100)
+    found = (year >= months.FIRST_YEAR) & (year <= months.LAST_YEAR) & np.isin(month, range(1, 13))
+    since_1970 = np.where(found, (year - 1970) * 12 + month - 1, 0).astype("timedelta64[M]")
+    first: Days = (np.datetime64("1970-01", "M") + since_1970).astype("datetime64[D]")
+    return np.where(found, first, np.datetime64("NaT", "D"))
+
+
 def is_date(value: object) -> bool:
     """Whether a cell would be read as a date; numbers are not, for they may be anything."""
-    return _typed(value, 60).settled(month_first=False) is not None
+    if _typed(value, 60).settled(month_first=False) is not None:
+        return True
+    return isinstance(value, str) and months.typed(value) is not None
+
+
+def _spread(cells: Cells, found: Sequence[np.datetime64]) -> Days:
+    days: Days = cells.spread(found, fill=np.datetime64("NaT"), dtype="datetime64[D]")
+    return days
 
 
 def _where(cells: Cells, found: Sequence[bool]) -> Mask:
@@ -103,7 +138,7 @@ def _from_numbers(cells: Cells, conventions: Conventions) -> Days:
     numbers = cells.numbers
     whole = np.floor(np.nan_to_num(numbers, nan=0.0))
     serial = (whole >= _SERIAL_FROM) & (whole <= _SERIAL_TO)
-    base = _BASE + (_MONTHS_APART if conventions.from_1904 else timedelta(0))
+    base = _BASE + (_YEARS_APART if conventions.from_1904 else timedelta(0))
     steps = np.where(serial, whole, 0).astype("timedelta64[D]")
     days: Days = np.where(serial, np.datetime64(base, "D") + steps, np.datetime64("NaT", "D"))
     compact = (whole >= 19_000_101) & (whole <= 21_991_231) & (whole == numbers)
@@ -165,17 +200,17 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _spelled(text: str, century: int) -> date | None:
     """A date with the month in letters, in any order and language."""
-    numbers, months = [], []
+    numbers, named = [], []
     for part in _PARTS.findall(fold(text)):
         if part.isdigit():
             numbers.append(part)
-        elif month := _month(part):
-            months.append(month)
+        elif month := months.name(part):
+            named.append(month)
         elif not _PASSED.match(part) and not _WEEKDAY.match(part):
             return None
-    if len(months) != 1 or len(numbers) != 2:
+    if len(named) != 1 or len(numbers) != 2:
         return None
-    return _around_month(numbers, months[0], century)
+    return _around_month(numbers, named[0], century)
 
 
 def _around_month(numbers: Sequence[str], month: int, century: int) -> date | None:
@@ -187,9 +222,3 @@ def _around_month(numbers: Sequence[str], month: int, century: int) -> date | No
     if len(second) == 2:
         return _day(_year(int(second), century), month, int(first))
     return None
-
-
-def _month(word: str) -> int:
-    if _WEEKDAY.match(word) and not word.startswith(("mar", "mai")):
-        return 0
-    return _MONTHS.get(word[:4]) or _MONTHS.get(word[:3], 0)

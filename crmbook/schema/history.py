@@ -67,7 +67,8 @@ PURCHASES = Table(
                 "Visit date", "Transaction date", "Pirkimo data", "Pardavimo data", "Užsakymo data",
                 "Sąskaitos data", "Sąsk. data", "Vizito data", "Dokumento data", "Pirkuma datums",
                 "Pārdošanas datums", "Pasūtījuma datums", "Rēķina datums", "Apmeklējuma datums",
-                "Dokumenta datums",
+                "Dokumenta datums", "Month", "Period", "Mėnuo", "Mėnesis", "Laikotarpis", "Mēnesis",
+                "Periods",
             ),
         ),
         Column(

@@ -183,4 +183,9 @@ _COUNTED: dict[str, Callable[[At, int], str]] = {
         "{n} dates of “{{column}}” stand as plain numbers; they were read as dates.",
         n,
     ).format(column=at.name),
+    "no_day": lambda at, n: many(
+        "{n} date of “{{column}}” says no day; it was read as the first day of its month.",
+        "{n} dates of “{{column}}” say no day; they were read as the first days of their months.",
+        n,
+    ).format(column=at.name),
 }

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmbook import cells
-from crmbook.cleaning import Cleaned, Conventions, dates
+from crmbook import cells, schema
+from crmbook.cleaning import Cleaned, Conventions, clean, dates
 from crmbook.sheet import Value
 
 LT = Conventions("lt")
@@ -183,3 +183,54 @@ def test_a_day_spelled_out_in_any_language_comes_back(day: date) -> None:
         f"{day:%d-%b-%y}",
     )
     assert days(found) == [day.isoformat()] * 4
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2025-07", "2025.07", "2025/7", "07/2025", "7.2025", "202507", 202507, "2025 m. liepa",
+        "2025 m. liepos mėn.", "2025 m. 07 mėn.", "Liepa 2025", "2025. gada jūlijs",
+        "2025. gada jūlijā", "jūlijs 2025", "July 2025", "Jul-25", "Jul '25",
+    ],
+)  # fmt: skip
+def test_a_month_is_its_first_day_and_that_is_said(typed: Value) -> None:
+    found = dates.clean(cells.of([typed]), LT, whole_months=True)
+    assert days(found) == ["2025-07-01"]
+    assert kinds(found) == ["no_day"]
+
+
+@pytest.mark.parametrize("typed", ["Jul 25", "liep. 25", "jūl. 25"])
+def test_a_month_and_two_digits_may_be_a_day_too_and_that_is_said(typed: str) -> None:
+    found = dates.clean(cells.of([typed]), LT, whole_months=True)
+    assert days(found) == ["2025-07-01"]
+    assert kinds(found) == ["no_day", "unsure_date"]
+
+
+def test_months_with_all_kinds_of_two_digits_are_days_without_a_year() -> None:
+    typed = [f"Jul {number}" for number in range(10, 31)]
+    found = dates.clean(cells.of(typed), Conventions("en"), whole_months=True)
+    assert kinds(found) == ["not_a_date"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["liepos 25", "25 Jul", "2025-13", "2025", 2025, "Marija 2025", "Vasara 2025", "2025 Q3"],
+)
+def test_what_names_no_month_of_a_year_stays_unread(typed: Value) -> None:
+    found = dates.clean(cells.of([typed]), LT, whole_months=True)
+    assert kinds(found) == ["not_a_date"]
+
+
+def test_whole_dates_among_months_keep_their_day() -> None:
+    found = dates.clean(cells.of(["2025-07", date(2025, 8, 9)]), LT, whole_months=True)
+    assert days(found) == ["2025-07-01", "2025-08-09"]
+
+
+def test_a_birthday_needs_its_day() -> None:
+    birth_date = schema.table("clients").column("birth_date")
+    assert kinds(clean(cells.of(["1980-05"]), birth_date, LT)) == ["not_a_date"]
+
+
+def test_a_purchase_may_be_known_by_its_month() -> None:
+    day = schema.table("purchases").column("date")
+    assert days(clean(cells.of(["1998-05"]), day, LT)) == ["1998-05-01"]
