@@ -1,4 +1,4 @@
-"""The day to look from, however it was given."""
+"""The day to look from, or the month to tell of, however it was given."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from crmbook.errors import UsageError
 from crmbook.language import _
 
 Day: TypeAlias = "date | str"  # "2026-03-31"
+Month: TypeAlias = "date | str"  # "2026-03", or any day in it
 
 
 def day_of(given: Day) -> date:
@@ -31,3 +32,17 @@ def day_of(given: Day) -> date:
             _("The day must be a date, such as 2026-03-31, not “{value}”.").format(value=given)
         )
     return found
+
+
+def month_of(given: Month) -> date:
+    """The first day of a month given as 2026-03, or as a day in it. Raises UsageError."""
+    if isinstance(given, str):
+        try:
+            return datetime.strptime(given.strip(), "%Y-%m").date()  # noqa: DTZ007  # a day, no moment
+        except ValueError:
+            raise UsageError(
+                _("The month must be a year and a month, such as 2026-03, not “{value}”.").format(
+                    value=given
+                )
+            ) from None
+    return day_of(given).replace(day=1)

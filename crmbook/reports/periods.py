@@ -40,9 +40,14 @@ def last_full_month(as_of: date) -> Period:
     return this if is_whole_month(this) else month_to_date(this.before)
 
 
+def whole_month(day: date) -> Period:
+    """The month of a day, from its first to its last."""
+    days = monthrange(day.year, day.month)[1]
+    return Period(day.replace(day=1), day.replace(day=days))
+
+
 def is_whole_month(period: Period) -> bool:
-    days = monthrange(period.last.year, period.last.month)[1]
-    return period == Period(period.last.replace(day=1), period.last.replace(day=days))
+    return period == whole_month(period.last)
 
 
 def months(as_of: date) -> Compared:

@@ -11,6 +11,7 @@ from crmbook.workflow.equipping import Equipped, equip
 from crmbook.workflow.installing import Setup, set_up, take_back
 from crmbook.workflow.letter_pages import Gallery, gallery, label_letters, lint_letters
 from crmbook.workflow.letters import Who, make_letters, plan_letters
+from crmbook.workflow.monthly import Monthly, MonthPlan, carry_out_month, month, plan_month
 from crmbook.workflow.pointing import Carded, Spot, card_at
 from crmbook.workflow.reading import analyse, read
 from crmbook.workflow.refreshing import Plan, Summary, carry_out, plan_refresh, refresh
@@ -28,6 +29,8 @@ __all__ = [
     "Found",
     "Gallery",
     "Made",
+    "MonthPlan",
+    "Monthly",
     "Plan",
     "Sent",
     "Setup",
@@ -41,6 +44,7 @@ __all__ = [
     "card_at",
     "carry_out",
     "carry_out_adoption",
+    "carry_out_month",
     "check",
     "client",
     "demo",
@@ -51,10 +55,12 @@ __all__ = [
     "letters_sent",
     "lint_letters",
     "make_letters",
+    "month",
     "new",
     "plan_adoption",
     "plan_calls",
     "plan_letters",
+    "plan_month",
     "plan_refresh",
     "read",
     "refresh",

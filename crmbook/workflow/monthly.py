@@ -1,0 +1,259 @@
+"""The monthly report: a month that is over, as one sheet of the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crmbook.book import Book
+from crmbook.books import Backups, open_book
+from crmbook.day import Day, Month, day_of, month_of
+from crmbook.errors import CrmbookError, Problem
+from crmbook.language import Language, _, speaking, spoken
+from crmbook.sheet import Cell, Sheet, Value, quoted
+from crmbook.workflow.equipping import put_back
+from crmbook.workflow.log import log
+from crmbook.workflow.reading import find
+from crmbook.workflow.refreshing import Step, silently
+from crmbook.workflow.result import Result, to_mend
+
+if TYPE_CHECKING:
+    from crmbook.findings import Findings
+    from crmbook.summaries.periods import Period
+    from crmbook.tables import Crm
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of the month as the report shows it, a month earlier, and a year earlier; None: not known.
+
+    look  "kpi" counts, "kpi_money" is an amount, "kpi_percent" a part of 1; of few clients a text: 3 of 7
+    """
+
+    caption: str
+    look: str
+    now: float | str | None
+    before: float | str | None
+    year_ago: float | str | None
+
+
+@dataclass(frozen=True)
+class Monthly(Result):
+    """What a month was, and the sheet that tells it.
+
+    month      "2026-10"; as_of is its last day, from which everything was judged
+    headline   the month in a sentence or two, "" before the first purchase
+    decisions  the things to decide, as sentences
+    sheet      title of the report
+    problems   what the owner should mend
+    remarks    what happened on writing that the owner should hear
+    """
+
+    file: str
+    output: str
+    month: str
+    as_of: date
+    language: Language
+    currency: str
+    headline: str
+    numbers: Sequence[Number]
+    decisions: Sequence[str]
+    sheet: str
+    problems: Sequence[Problem]
+    remarks: Sequence[Problem] = ()
+    written: bool = False
+
+    @property
+    def to_mend(self) -> int:
+        return to_mend(self)
+
+
+@dataclass(frozen=True)
+class MonthPlan:
+    """A monthly report that has been computed and not written."""
+
+    sheet: Sheet
+    summary: Monthly
+    backups: Backups = field(default_factory=Backups)
+
+
+class MonthNotOverError(CrmbookError):
+    def __init__(self, wanted: Period, as_of: date, last: Period) -> None:
+        from crmbook.reports import words
+
+        text = _(
+            "{month} is not over on {day}, and an unfinished month would look like a bad one. "
+            "The last month that is over is {last} (--month {said})."
+        )
+        super().__init__(
+            text.format(
+                month=words.month(wanted.last), day=as_of.isoformat(),
+                last=words.month(last.last), said=_said(last.last),
+            )
+        )  # fmt: skip
+
+
+class BeforeFirstPurchaseError(CrmbookError):
+    def __init__(self, wanted: Period, first: date, *, is_over: bool) -> None:
+        from crmbook.reports import words
+
+        text = _(
+            "There is nothing to tell of {month}: the first purchase in the workbook is of {day}."
+        )
+        remedy = (
+            _("The first report is of {month} (--month {said}).")
+            if is_over
+            else _("The first report is of {month}, when that month is over.")
+        )
+        before = text.format(month=words.month(wanted.last), day=first.isoformat())
+        super().__init__(f"{before} {remedy.format(month=words.month(first), said=_said(first))}")
+
+
+def month(
+    path: str | Path,
+    as_of: Day | None = None,
+    *,
+    month: Month | None = None,
+    language: Language | None = None,
+    output: str | Path | None = None,
+    dry_run: bool = False,
+    step: Step = silently,
+) -> Monthly:
+    """Write the report of a month into a workbook, as a sheet of its own; no other sheet changes.
+
+    month     "2026-10", or a day in it; None: the last month that is over
+    as_of     the day to look from, today when None: a month must be over by then
+    language  of the sheet; None: the workbook's setting, else the language of its headings
+    output    write there instead, and leave the workbook as it is
+    dry_run   compute everything, write nothing
+
+    Raises MonthNotOverError and BeforeFirstPurchaseError.
+    """
+    began = datetime.now().astimezone()
+    day = began.date() if as_of is None else day_of(as_of)
+    with open_book(path, output=output, now=began) as book:
+        if not dry_run:
+            book.expect_to_write()
+        plan = plan_month(book, day, month=month, language=language, step=step)
+        if dry_run:
+            return plan.summary
+        book.backups = plan.backups
+        summary = replace(carry_out_month(plan, book, step=step), output=str(output or path))
+        log(book, "month", began, month=summary.month, to_mend=summary.to_mend, sheet=summary.sheet)
+    if str(path).startswith("live:"):
+        return summary
+    return replace(summary, remarks=[*summary.remarks, *put_back(output or path)])
+
+
+def plan_month(
+    book: Book,
+    as_of: date,
+    *,
+    month: Month | None = None,
+    language: Language | None = None,
+    step: Step = silently,
+) -> MonthPlan:
+    """The report as it would be written and said, computed and not written."""
+    from crmbook import tables
+    from crmbook.reports import month as report
+
+    step(_("Reading the workbook…"))
+    crm = tables.read(book, as_of=as_of, language=language)
+    with speaking(crm.language):
+        wanted = _wanted(crm, as_of, month)
+        step(_("Computing…"))
+        findings = _found(book, crm, wanted)
+        sheet = report.build(findings, wanted, step)
+        there = {*book.sheets(), sheet.name}
+        keeping = (int(crm.settings.number(key)) for key in ("backups_count", "backups_days"))
+        return MonthPlan(
+            replace(sheet, rows=[[_reachable(cell, there) for cell in row] for row in sheet.rows]),
+            _summary(book, findings, wanted),
+            Backups(*keeping),
+        )
+
+
+def carry_out_month(plan: MonthPlan, book: Book, *, step: Step = silently) -> Monthly:
+    """Write the report, and nothing else."""
+    with speaking(plan.summary.language):
+        step(_("Writing…"))
+        book.write([plan.sheet])
+        return replace(plan.summary, written=True, remarks=list(book.remarks))
+
+
+def _wanted(crm: Crm, as_of: date, asked: Month | None) -> Period:
+    """The month asked for, else the last that is over. Raises what month raises."""
+    from crmbook.reports import periods
+
+    last = periods.last_full_month(as_of)
+    wanted = last if asked is None else periods.whole_month(month_of(asked))
+    if wanted.last > last.last:
+        raise MonthNotOverError(wanted, as_of, last)
+    first = _first_purchase(crm)
+    if first is not None and first > wanted.last:
+        is_over = periods.whole_month(first).last <= last.last
+        raise BeforeFirstPurchaseError(wanted, first, is_over=is_over)
+    return wanted
+
+
+def _first_purchase(crm: Crm) -> date | None:
+    if "purchases" not in crm.tables:
+        return None
+    days = crm.tables["purchases"]["date"].dropna()
+    return None if days.empty else days.min().date()
+
+
+def _found(book: Book, crm: Crm, wanted: Period) -> Findings:
+    """What was known on the evening of the month's last day."""
+    from crmbook.analyses import silence
+    from crmbook.reports import month as report
+
+    then = replace(crm, tables=crm.tables.until(wanted.last))
+    found = find(book, then, wanted.last)
+    titles = book.titles({report.KEY: report.title()})
+    return replace(
+        found, titles={**found.titles, **titles}, look_back=silence.look_back(found.summaries)
+    )
+
+
+def _reachable(cell: Value | Cell, there: set[str]) -> Value | Cell:
+    """A link leads nowhere where no refresh has made the sheet yet; the words stay."""
+    if not isinstance(cell, Cell) or cell.link is None or not cell.link.startswith("#"):
+        return cell
+    if any(cell.link.startswith(f"#{quoted(title)}!") for title in there):
+        return cell
+    return replace(cell, link=None, format="text" if cell.format == "link" else cell.format)
+
+
+def _summary(book: Book, findings: Findings, wanted: Period) -> Monthly:
+    from crmbook.reports import month as report
+    from crmbook.reports import overview
+    from crmbook.reports.kpis import kpis
+    from crmbook.reports.scores import scores_of
+
+    file = str(book.path or "")
+    made = [] if findings.summaries.documents.empty else kpis(scores_of(findings))
+    return Monthly(
+        file=file,
+        output=file,
+        month=_said(wanted.last),
+        as_of=wanted.last,
+        language=spoken(),
+        currency=findings.settings.text("currency"),
+        headline=overview.headline(findings, made) if made else "",
+        numbers=[
+            Number(each.caption, each.look, each.now.value, each.before.value, each.year_ago.value)
+            for each in made
+        ],
+        decisions=overview.decisions(findings),
+        sheet=findings.titles[report.KEY],
+        problems=list(findings.problems),
+    )
+
+
+def _said(day: date) -> str:
+    """A month as a command takes it."""
+    return f"{day:%Y-%m}"
