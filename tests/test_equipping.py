@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from crmbook import blank
+from crmbook.books import open_book
 from crmbook.books.macros import condition_of
 from crmbook.books.package import Package
 from crmbook.errors import UsageError
@@ -19,6 +24,7 @@ from crmbook.workflow import equip, refresh
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "sample_workbooks" / "small.xlsx"
+AS_OF = date(2026, 3, 31)
 CORPUS = sorted((ROOT.parent / "shared" / "corpus").glob("*.xlsm"))
 PROJECT = "xl/vbaProject.bin"
 GROWN = {(PROJECT, "binary content changed")}  # our modules stand beside the owner's
@@ -66,6 +72,58 @@ def test_buttons_put_in_again_change_nothing(tmp_path: Path) -> None:
     before = path.read_bytes()
     equip(path)
     assert path.read_bytes() == before
+
+
+def with_four_buttons(path: Path, *, explained: int = 4) -> Path:
+    """As an earlier crmbook left it, which had no monthly report; or with one button deleted."""
+    equip(SMALL, output=path)
+    start = blank.start_sheet([], {}, buttons=True)
+    four = [button for button in start.buttons if button.macro != "CrmMonth"]
+    rows = [row for row in start.rows if explained > 4 or "Writes the report" not in str(row)]
+    with open_book(path, backups=None) as book:
+        book.write([replace(start, rows=rows, buttons=four)])
+    return path
+
+
+def on_start(path: Path) -> set[str]:
+    """The macros of the buttons that are drawn."""
+    with zipfile.ZipFile(path) as file:
+        drawn = "".join(
+            file.read(name).decode() for name in file.namelist() if name.endswith(".vml")
+        )
+    return set(re.findall(r"\[0\]!(\w+)<", drawn))
+
+
+def test_a_workbook_of_an_earlier_crmbook_gets_the_button_it_lacks(tmp_path: Path) -> None:
+    path = with_four_buttons(tmp_path / "old.xlsm")
+    before = on_start(path)
+    assert refresh(path, AS_OF).remarks == []
+    assert on_start(path) - before == {"CrmMonth"}
+
+
+def test_a_button_once_added_is_not_added_again(tmp_path: Path) -> None:
+    path = with_four_buttons(tmp_path / "old.xlsm")
+    refresh(path, AS_OF)
+    refresh(path, AS_OF)  # the sheets have their names in macros only now
+    before = path.read_bytes()
+    refresh(path, AS_OF)
+    assert path.read_bytes() == before
+
+
+def test_a_button_that_was_deleted_stays_deleted(tmp_path: Path) -> None:
+    path = with_four_buttons(tmp_path / "four.xlsm", explained=5)
+    refresh(path, AS_OF)
+    assert "CrmMonth" not in on_start(path)
+
+
+def test_what_was_typed_on_a_start_sheet_of_an_earlier_crmbook_is_kept_and_that_is_said(
+    tmp_path: Path,
+) -> None:
+    path = with_four_buttons(tmp_path / "old.xlsm")
+    with open_book(path, backups=None) as book:
+        book.change("Start", {"C40": "Call the bank"})
+    assert [remark.kind for remark in refresh(path, AS_OF).remarks] == ["sheet_kept"]
+    assert "CrmMonth" in on_start(path)
 
 
 @pytest.mark.slow

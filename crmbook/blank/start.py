@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from importlib import import_module
 from textwrap import wrap
 
 from crmbook.excel.sources import captions, macro
-from crmbook.language import _
+from crmbook.language import LANGUAGES, _, speaking
 from crmbook.registry import REPORTS
+from crmbook.reports.layout import PIXELS_BESIDE, PIXELS_OF_A_CHARACTER
 from crmbook.schema import Names, Table
 from crmbook.sheet import Area, Button, Cell, Column, Print, Sheet, Value, quoted
 
+KEY = "start"
 TITLE = Names("Start", "Pradžia", "Sākums")
 
 NAMES, TEXT = 30, 96  # characters
 
-_BUTTON_HEIGHT, _BUTTON_ROOM = 32, 160  # points; pixels from one button to the next
+_BUTTON_HEIGHT = 32  # points
+_FIRST_WIDTH = NAMES * PIXELS_OF_A_CHARACTER + PIXELS_BESIDE  # the whole of its column
+_BUTTON_ROOM, _BUTTON_GAP = 160, 10  # pixels from one button to the next, and between them
 
 Line = list["Value | Cell"]
 
@@ -42,7 +47,7 @@ def start_sheet(
     return Sheet(
         str(TITLE),
         rows,
-        key="start",
+        key=KEY,
         columns=[Column(3), Column(NAMES), Column(TEXT, "wrapped")],
         row_heights={n: _height(row) for n, row in enumerate(rows)}
         | ({len(head): _BUTTON_HEIGHT} if buttons else {}),
@@ -54,10 +59,14 @@ def start_sheet(
 
 
 def _buttons(row: int) -> list[Button]:
-    """Side by side, from the column of the names on."""
+    """Side by side. LibreOffice draws columns wider: a button across the line between two would be, too."""
+    (first, caption), *others = captions().items()
     return [
-        Button(row, 1, caption, macro(command), left=place * _BUTTON_ROOM)
-        for place, (command, caption) in enumerate(captions().items())
+        Button(row, 1, caption, macro(first), width=_FIRST_WIDTH),
+        *(
+            Button(row, 2, caption, macro(command), left=_BUTTON_GAP + place * _BUTTON_ROOM)
+            for place, (command, caption) in enumerate(others)
+        ),
     ]
 
 
@@ -102,11 +111,28 @@ def _buttons_explained() -> list[Line]:
     said = {
         "refresh": _("Computes everything anew and writes the report sheets."),
         "letters": _("Shows who would get which letter, and who is held back and why."),
+        "month": _("Writes the report of the last month that has ended, and shows it."),
         "check": _("Lists what to mend, by cell. It changes nothing."),
         "client": _("Shows the card of the client in whose row the cursor stands."),
     }
     lines = [_line(caption, said[command]) for command, caption in captions().items()]
-    return [_section(_("The buttons")), *lines, []]
+    return [_section(_buttons_heading()), *lines, []]
+
+
+def _buttons_heading() -> str:
+    return _("The buttons")
+
+
+def lacks_a_button(said: AbstractSet[Value]) -> bool:
+    """Whether a Start sheet, by its texts, is of an earlier crmbook, which had fewer buttons.
+
+    A button that the owner has deleted is still explained, and so it is not missed.
+    """
+    for language in LANGUAGES:
+        with speaking(language):
+            if _buttons_heading() in said:
+                return not said >= set(captions().values())
+    return False
 
 
 def _your_sheets(tables: Sequence[Table], titles: Mapping[str, str]) -> list[Line]:

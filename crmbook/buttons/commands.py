@@ -76,6 +76,20 @@ def letters(desk: Desk) -> Said:
         return Said(_paragraphs(lines), desk.book.owned().get(KEY, ""))
 
 
+def month(desk: Desk) -> Said:
+    from crmbook.workflow import carry_out_month, plan_month
+
+    plan = plan_month(desk.book, desk.today, step=desk.step)
+    summary = carry_out_month(plan, desk.book, step=desk.step)
+    with speaking(summary.language):
+        lines = [
+            summary.headline,
+            *map(str, summary.remarks),
+            _("The report is new. Save the workbook to keep it."),
+        ]
+        return Said(_paragraphs(lines), summary.sheet)
+
+
 def check(desk: Desk) -> Said:
     from crmbook import workflow
 
@@ -97,6 +111,7 @@ def client(desk: Desk) -> Said:
 COMMANDS: Mapping[str, Callable[[Desk], Said]] = {
     "refresh": refresh,
     "letters": letters,
+    "month": month,
     "check": check,
     "client": client,
 }

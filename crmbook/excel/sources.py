@@ -13,6 +13,7 @@ from crmbook.language import _
 COMMANDS: Mapping[str, str] = {
     "refresh": "RefreshAll",
     "letters": "MailMergeGoToFirstRecord",
+    "month": "CreateReport",
     "check": "Spelling",
     "client": "FindDialog",
 }
@@ -21,7 +22,7 @@ COMMANDS: Mapping[str, str] = {
 def captions() -> Mapping[str, str]:
     """Command → what stands on its button."""
     return {
-        "refresh": _("Refresh"), "letters": _("Letters"),
+        "refresh": _("Refresh"), "letters": _("Letters"), "month": _("Monthly report"),
         "check": _("Check"), "client": _("Client card"),
     }  # fmt: skip
 

@@ -52,16 +52,33 @@ def equip(
         return Equipped(str(output or path), title, crm.language, not dry_run, book.remarks)
 
 
-def put_back(path: str | Path) -> None:
-    """Make the sheet with the buttons anew where another program has cut them from their macros."""
+def put_back(path: str | Path) -> Sequence[Problem]:
+    """Make the sheet with the buttons anew where it needs that; what the owner should hear of it.
+
+    It does where another program has cut them from their macros, and where an earlier crmbook made
+    it, which had fewer. One that the owner has deleted stays deleted otherwise.
+    """
+    if with_macros(path) and (_is_damaged(path) or _is_of_an_earlier_crmbook(path)):
+        return equip(path).remarks
+    return ()
+
+
+def _is_damaged(path: str | Path) -> bool:
     from crmbook.books.macros import condition_of
     from crmbook.books.package import Package
 
-    if with_macros(path):
-        with Package.open(path) as package:
-            damaged = condition_of(package) == "damaged"
-        if damaged:
-            equip(path)
+    with Package.open(path) as package:
+        return condition_of(package) == "damaged"
+
+
+def _is_of_an_earlier_crmbook(path: str | Path) -> bool:
+    from crmbook.blank import start
+
+    with open_book(path) as book:
+        title = book.owned().get(start.KEY)
+        return title is not None and start.lacks_a_button(
+            {value for row in book.read(title) for value in row}
+        )
 
 
 def _without_a_name(path: Path) -> UsageError:

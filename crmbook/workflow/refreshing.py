@@ -102,9 +102,9 @@ def refresh(
         book.backups = plan.backups
         summary = replace(carry_out(plan, book, step=step), output=str(output or path))
         log(book, "refresh", began, **_facts(summary))
-    if not str(path).startswith("live:"):
-        put_back(output or path)
-    return summary
+    if str(path).startswith("live:"):
+        return summary
+    return replace(summary, remarks=[*summary.remarks, *put_back(output or path)])
 
 
 def _facts(summary: Summary) -> dict[str, object]:

@@ -10,6 +10,10 @@ Public Sub CrmLetters()
     CrmRun "letters"
 End Sub
 
+Public Sub CrmMonth()
+    CrmRun "month"
+End Sub
+
 Public Sub CrmCheck()
     CrmRun "check"
 End Sub
