@@ -39,12 +39,12 @@ class NoOfficeError(CrmbookError):
         super().__init__(text.format(why=f" ({why})" if why else ""))
 
 
-def pdfs(documents: Sequence[bytes]) -> Iterator[bytes]:
-    """A PDF for each Word file; the same file always gives the same bytes."""
+def pdfs(documents: Sequence[bytes], ending: str = "docx") -> Iterator[bytes]:
+    """A PDF for each Word file, or file of another ending; the same file always gives the same bytes."""
     program = _program()
     for start in range(0, len(documents), AT_ONCE):
         some = documents[start : start + AT_ONCE]
-        for document, made in zip(some, _converted(program, some), strict=True):
+        for document, made in zip(some, _converted(program, some, ending), strict=True):
             yield _undated(made, document)
 
 
@@ -56,10 +56,10 @@ def _program() -> str:
     raise NoOfficeError
 
 
-def _converted(program: str, documents: Sequence[bytes]) -> list[bytes]:
+def _converted(program: str, documents: Sequence[bytes], ending: str) -> list[bytes]:
     with TemporaryDirectory(prefix="crmbook-") as name:
         folder = Path(name)
-        files = [folder / f"{number}.docx" for number in range(len(documents))]
+        files = [folder / f"{number}.{ending}" for number in range(len(documents))]
         for file, document in zip(files, documents, strict=True):
             file.write_bytes(document)
         # A profile of its own: a LibreOffice that the clerk has open would take the job and drop it.
