@@ -156,6 +156,14 @@ class ClosedBook(Changing):
                     self._faults(sheet)  # reads to the end that the package tells
         self._looked_over.add(sheet)
 
+    @property
+    def has_dead_buttons(self) -> bool:
+        """Whether another program has cut the buttons from their macros."""
+        from crmbook.books import macros
+
+        with self._package() as package:
+            return bool(package and macros.has_dead_buttons(package))
+
     # Writing
 
     def expect_to_write(self) -> None:
@@ -218,11 +226,15 @@ class ClosedBook(Changing):
 
     def _make_safe(self) -> None:
         """The last look before the new file takes the place of the old one."""
+        self._refuse_changed()
         if self.backups and not self._backed_up and self.target.exists():
             copy = back_up(self.target, self.folder.backups, self._now, self.backups)
             if not self._in_place:
                 self.remarks.append(_replaced(self.target, copy))
         self._refuse_open_elsewhere()
+        self._refuse_changed()
+
+    def _refuse_changed(self) -> None:
         if not self._read.looks_like(self._source) and not self._read.is_of(self._source):
             raise ChangedSinceReadError(self._source)
 

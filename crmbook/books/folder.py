@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crmbook.books.locks import hold
@@ -34,9 +34,28 @@ class Folder:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Only one crmbook at a time writes the workbook. Raises BusyError when the wait was long."""
-        self.path.mkdir(exist_ok=True)
-        with hold(self.path / "lock", PATIENCE):
-            yield
+        try:
+            with hold(self._lock, PATIENCE):
+                try:
+                    yield
+                finally:
+                    self._leave_nothing()
+        finally:
+            if os.name == "nt":  # it lets nobody take away a file that is open
+                self._leave_nothing()
+
+    @property
+    def _lock(self) -> Path:
+        return self.path / "lock"
+
+    def _leave_nothing(self) -> None:
+        """A write that was refused leaves a lock alone in its folder: both go."""
+        with suppress(OSError):
+            self.backups.rmdir()  # goes only when it is empty
+        with suppress(OSError):
+            if [*self.path.iterdir()] == [self._lock]:
+                self._lock.unlink()
+                self.path.rmdir()
 
     def log(self, entry: Mapping[str, object]) -> None:
         """Add a run to the log, as one line in one step."""

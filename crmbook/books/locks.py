@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from crmbook.errors import CrmbookError
 from crmbook.language import _
@@ -264,19 +265,36 @@ def _remedy(workbook: Path, holder: Holder) -> str:
 def hold(lock: Path, seconds: float) -> Iterator[None]:
     """Hold the lock inside the block; the system lets go of it even when we are killed.
 
-    The file stays: taking it away would let a third process lock a new one beside a second that
-    still waits for the old one.
+    Who holds it may take the file away, and its folder.
     """
+    file = _held(lock, seconds)
+    try:
+        yield
+    finally:
+        _let_go(file.fileno())
+        file.close()
+
+
+def _held(lock: Path, seconds: float) -> BinaryIO:
     deadline = time.monotonic() + seconds
-    with lock.open("ab") as file:
-        while not _take(file.fileno()):
-            if time.monotonic() >= deadline:
-                raise BusyError(lock.parent)
-            time.sleep(_PAUSE)
-        try:
-            yield
-        finally:
-            _let_go(file.fileno())
+    while True:
+        with suppress(FileNotFoundError):  # the folder went as we opened the file
+            lock.parent.mkdir(exist_ok=True)
+            file = lock.open("ab")
+            if _take(file.fileno()) and _is_still(lock, file.fileno()):
+                return file
+            file.close()
+        if time.monotonic() >= deadline:
+            raise BusyError(lock.parent)
+        time.sleep(_PAUSE)
+
+
+def _is_still(lock: Path, descriptor: int) -> bool:
+    """Or else: who held it took it away while we waited, and a third may hold a new one by now."""
+    try:
+        return os.path.samestat(lock.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 if sys.platform == "win32":

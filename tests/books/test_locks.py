@@ -7,9 +7,11 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -196,3 +198,26 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
         program.kill()
     with hold(tmp_path / "lock", 1):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no open file can be taken away there")
+def test_who_waits_for_a_lock_that_is_taken_away_holds_the_one_in_its_place(tmp_path: Path) -> None:
+    lock = tmp_path / "folder" / "lock"
+    held, done = Event(), Event()
+
+    def waiting() -> None:
+        with hold(lock, 5):
+            held.set()
+            done.wait(5)
+
+    with hold(lock, 0):
+        second = Thread(target=waiting)
+        second.start()
+        time.sleep(0.1)  # it has the file open by now
+        lock.unlink()
+        lock.parent.rmdir()
+    assert held.wait(5)
+    with pytest.raises(BusyError), hold(lock, 0):
+        pass
+    done.set()
+    second.join()

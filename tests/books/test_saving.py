@@ -51,6 +51,12 @@ def leftovers(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob("*.tmp")]
 
 
+def kept(workbook: Path) -> list[str]:
+    """The folder beside the workbook and what is in it."""
+    folder = workbook.with_suffix(".crmbook")
+    return sorted(path.name for path in (*folder.parent.glob(folder.name), *folder.rglob("*")))
+
+
 # What a write leaves
 
 
@@ -141,11 +147,7 @@ def test_a_new_workbook_is_written_and_the_old_one_stays(author: Author, tmp_pat
         assert book.read("Clients")[1] == [1, "Ona"]
     assert path.read_bytes() == before
     assert name_in(new) == "Ona"
-    assert sorted(one.name for one in tmp_path.iterdir()) == [
-        "clients.xlsx",
-        "reports.crmbook",
-        "reports.xlsx",
-    ]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["clients.xlsx", "reports.xlsx"]
 
 
 def test_an_output_that_is_the_workbook_itself_is_the_workbook(author: Author) -> None:
@@ -292,6 +294,19 @@ def test_a_change_made_while_we_write_is_noticed_before_the_move(author: Author)
             book._step(meddle)
     assert path.read_bytes().endswith(b"x")
     assert leftovers(path.parent) == []
+    assert kept(path) == []
+
+
+def test_a_refused_write_leaves_the_folder_of_earlier_ones_as_it_was(author: Author) -> None:
+    path = author()
+    with open_file(path) as book:
+        rename(book)
+    before = kept(path)
+    with open_file(path) as book:
+        path.write_bytes(path.read_bytes() + b"x")
+        with pytest.raises(ChangedSinceReadError):
+            rename(book, "Ona")
+    assert kept(path) == before
 
 
 def test_what_a_write_would_refuse_can_be_asked_beforehand(author: Author) -> None:
@@ -409,6 +424,7 @@ def test_a_full_disk_is_a_sentence_and_the_old_file_is_whole(
         rename(book)
     assert path.read_bytes() == before
     assert leftovers(small_disk) == []
+    assert kept(path) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are of Unix")
@@ -429,6 +445,7 @@ def test_a_limit_on_the_size_of_files_is_a_sentence(author: Author) -> None:
     )
     assert path.read_bytes() == before
     assert leftovers(path.parent) == []
+    assert kept(path) == []
 
 
 @pytest.mark.parametrize("fault", [KeyboardInterrupt, RuntimeError, MemoryError])
@@ -446,6 +463,7 @@ def test_an_interruption_in_the_middle_leaves_the_old_file_and_nothing_else(
             book._step(interrupted)
         assert path.read_bytes() == before
         assert leftovers(path.parent) == []
+        assert kept(path) == []
         rename(book)  # and the book is as good as before
     assert name_in(path) == "Jonas"
 
