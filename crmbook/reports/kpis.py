@@ -36,6 +36,17 @@ class Kpi:
     n_year_ago: float = 0
 
 
+@dataclass(frozen=True)
+class Judged(Kpi):
+    """One that is counted over the statuses of silence: who judges an earlier day anew has it of that day.
+
+    add_up  the column of silence() summed over those statuses; "" counts the clients
+    """
+
+    statuses: Sequence[str] = ()
+    add_up: str = ""
+
+
 def kpis(scores: Scores) -> list[Kpi]:
     """The numbers that this firm's data allow, the most telling twelve."""
     count = Counting(scores)
@@ -272,7 +283,7 @@ def _silent(count: Counting) -> Kpi | None:
     if "status" not in count.scores:
         return None
     bought = count.buyers("purchases") if "purchases" in count.scores else Figure()
-    return Kpi(
+    return Judged(
         _("Silent clients"),
         _("Later than their own rhythm allows and not yet lost; see the sheet {sheet}. n: clients who ever bought.").format(
             sheet=_sheet_of(count.scores.findings, "silence")),
@@ -282,6 +293,7 @@ def _silent(count: Counting) -> Kpi | None:
         n_year_ago=_bought_by(count, "year_ago"),
         before=_silent_then(count, "before"),
         year_ago=_silent_then(count, "year_ago"),
+        statuses=("silent",),
     )  # fmt: skip
 
 
@@ -302,12 +314,14 @@ def _bought_by(count: Counting, when: When) -> int:
 def _at_risk(count: Counting) -> Kpi | None:
     if "value_at_risk" not in count.scores:
         return None
-    return Kpi(
+    return Judged(
         _("Value at risk"),
         _("What clients who are late would bring in a year × the probability that they stay silent. n: quiet, silent and lost clients."),
         "kpi_money",
         now=_over_late(lambda caption: count.total_where("value_at_risk", "status", caption)),
         n=_over_late(lambda caption: count.equal("status", caption)),
+        statuses=plays.LATE,
+        add_up="value_at_risk",
     )  # fmt: skip
 
 

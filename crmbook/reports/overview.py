@@ -128,9 +128,9 @@ def _numbers(page: Page, made: list[Kpi]) -> None:
     page.block([
         Field(_("Number"), [kpi.caption for kpi in made], "wrapped", 22, 25),
         Field(_("Now"), [kpi.now.cell(kpi.look) for kpi in made], "kpi", 13, 15),
-        Field(_("A month earlier"), [kpi.before.cell(_plain(kpi)) for kpi in made], "integer", 11, 12),
-        Field(_("A year earlier"), [kpi.year_ago.cell(_plain(kpi)) for kpi in made], "integer", 11, 12),
-        Field(_("Change on a year"), [_change(kpi, top + n) for n, kpi in enumerate(made)], "percent", 11, 12),
+        Field(_("A month earlier"), [kpi.before.cell(look_then(kpi)) for kpi in made], "integer", 11, 12),
+        Field(_("A year earlier"), [kpi.year_ago.cell(look_then(kpi)) for kpi in made], "integer", 11, 12),
+        Field(_("Change on a year"), [on_a_year(kpi, top + n) for n, kpi in enumerate(made)], "percent", 11, 12),
         Field(_("n"), [kpi.n.cell("integer") for kpi in made], "integer", 7, 9,
               note=_("How many the number is made of: the fewer, the less it says.")),
         Field(_("What it means"), [kpi.definition for kpi in made], "note", rest=True),
@@ -138,7 +138,7 @@ def _numbers(page: Page, made: list[Kpi]) -> None:
     page.space()
 
 
-def _plain(kpi: Kpi) -> Format:
+def look_then(kpi: Kpi) -> Format:
     looks: dict[str, Format] = {"kpi": "integer", "kpi_money": "integer", "kpi_percent": "percent"}
     return looks[kpi.look]
 
@@ -148,8 +148,8 @@ def _enough(kpi: Kpi) -> bool:
     return isinstance(n, (int, float)) and n >= ENOUGH and kpi.n_year_ago >= ENOUGH
 
 
-def _change(kpi: Kpi, row: int) -> Cell | None:
-    """Against a year earlier; a rate in points; nothing where there is too little to compare."""
+def on_a_year(kpi: Kpi, row: int) -> Cell | None:
+    """B against D, a year earlier; a rate in points; nothing where there is too little to compare."""
     now, ago = kpi.now.value, kpi.year_ago.value
     if not isinstance(now, (int, float)) or not isinstance(ago, (int, float)):
         return None

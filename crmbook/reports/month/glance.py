@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crmbook.language import _
+from crmbook import schema
+from crmbook.language import _, many
+from crmbook.reports import clients, overview, periods, words
+from crmbook.reports.counting import UNKNOWN, Figure, stamps
 from crmbook.reports.decisions import to_decide
+from crmbook.reports.kpis import Judged, Kpi, kpis
+from crmbook.reports.layout import Field, Page, Sentence
+from crmbook.reports.month.goals import Goal, goal_of
+from crmbook.reports.month.movements import movements
 from crmbook.reports.month.paper import nothing
-from crmbook.reports.words import month as named
-from crmbook.sheet import Cell
+from crmbook.reports.month.standing import silence_on
+from crmbook.reports.scores import scores_of
+from crmbook.sheet import Cell, Value
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from crmbook.findings import Findings
-    from crmbook.reports.layout import Page
     from crmbook.summaries.periods import Period
 
 
@@ -22,8 +33,146 @@ def title() -> str:
 
 def page(page: Page, findings: Findings, month: Period) -> None:
     if findings.summaries.documents.empty:
-        nothing(page, _("there are no purchases up to the end of {month}").format(month=named(month.last)))  # fmt: skip
+        said = _("there are no purchases up to the end of {month}")
+        nothing(page, said.format(month=words.month(month.last)))
         return
+    made = numbers(findings, month)
+    page.say(headline(findings, month, made))
+    page.space()
+    _put(page, [Tile(kpi, _goal(findings, month, kpi)) for kpi in made])
+    _to_decide(page, findings)
+    _completeness(page, findings, month)
+
+
+# ── the numbers ──────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number, and what the owner wants of it."""
+
+    kpi: Kpi
+    goal: Goal | None
+
+
+def numbers(findings: Findings, month: Period) -> list[Kpi]:
+    """Those of the Overview as on the last day of the month: values, not formulas.
+
+    The Scores of the workbook are of another day, and a formula over the owner's own cells would add up
+    amounts as they are typed: with cancelled orders, with taxes, without the dates that are texts.
+    """
+    return [_then(findings, month, _plain(kpi)) for kpi in kpis(scores_of(findings))]
+
+
+def _plain(kpi: Kpi) -> Kpi:
+    now, before, year_ago, n = (Figure(f.value) for f in (kpi.now, kpi.before, kpi.year_ago, kpi.n))
+    return replace(kpi, now=now, before=before, year_ago=year_ago, n=n)
+
+
+def _then(findings: Findings, month: Period, kpi: Kpi) -> Kpi:
+    """What is judged by rhythm, judged anew on the earlier days: so the page of clients agrees."""
+    if not isinstance(kpi, Judged):
+        return kpi
+    window = periods.windows(month.last, periods.length(findings.settings))
+    before, year_ago = (_judged(findings, kpi, span) for span in (window.before, window.year_ago))
+    return replace(kpi, before=before, year_ago=year_ago)
+
+
+def _judged(findings: Findings, kpi: Judged, span: Period) -> Figure:
+    if not periods.is_covered(findings, span):
+        return UNKNOWN
+    then = silence_on(findings, span.last)
+    counted = then[then["status"].isin(kpi.statuses)]
+    return Figure(float(counted[kpi.add_up].sum()) if kpi.add_up else len(counted))
+
+
+def _goal(findings: Findings, month: Period, kpi: Kpi) -> Goal | None:
+    return goal_of(findings, month, kpi.caption, is_share=kpi.look == "kpi_percent")
+
+
+def _put(page: Page, tiles: Sequence[Tile]) -> None:
+    """Each number on a row, what it means on the row below: a column of meanings would be too narrow."""
+    top = page.row + 1
+    rows = [top + 2 * n for n in range(len(tiles))]
+    fields = [
+        Field(_("Number"), [tile.kpi.caption for tile in tiles], "wrapped"),
+        Field(_("Now"), [tile.kpi.now.cell(tile.kpi.look) for tile in tiles], "kpi"),
+        Field(_("A month earlier"), [tile.kpi.before.cell(overview.look_then(tile.kpi)) for tile in tiles], "integer"),
+        Field(_("A year earlier"), [tile.kpi.year_ago.cell(overview.look_then(tile.kpi)) for tile in tiles], "integer"),
+        Field(_("Change on a year"), [overview.on_a_year(tile.kpi, row) for tile, row in zip(tiles, rows, strict=True)],
+              "percent"),
+        Field(_("Target"), [_target(tile) for tile in tiles], "integer"),
+        Field(_("By"), [tile.goal.due if tile.goal else None for tile in tiles], "date"),
+        Field(_("n"), [tile.kpi.n.cell("integer") for tile in tiles], "integer",
+              note=_("How many the number is made of: the fewer, the less it says.")),
+    ]  # fmt: skip
+    page.block([replace(each, cells=_every_other(each.cells)) for each in fields])
+    for row, tile in zip(rows, tiles, strict=True):
+        page.rows[row + 1] = [Cell(tile.kpi.definition, "note")]
+        page.sentences.append(Sentence(row + 1, tile.kpi.definition, 0, -1, "note"))
+    page.space()
+
+
+def _every_other(cells: Sequence[Value | Cell]) -> list[Value | Cell]:
+    return [each for cell in cells for each in (cell, None)]
+
+
+def _target(tile: Tile) -> Cell | None:
+    return Cell(tile.goal.target, overview.look_then(tile.kpi)) if tile.goal else None
+
+
+# ── in words ─────────────────────────────────────────────────────────────────────────────────
+
+
+def headline(findings: Findings, month: Period, made: list[Kpi]) -> str:
+    """The month in a few sentences."""
+    said = overview.headline(findings, made), _who_moved(findings, month)
+    return " ".join(filter(None, said))
+
+
+def _who_moved(findings: Findings, month: Period) -> str:
+    """Of the page of clients, in a sentence."""
+    moved = movements(findings, month)
+    counts = [
+        many("{n} new client", "{n} new clients", len(moved.new)) if len(moved.new) else "",
+        many("{n} came back", "{n} came back", len(moved.back)) if len(moved.back) else "",
+        many("{n} fell silent", "{n} fell silent", len(moved.silent)) if len(moved.silent) else "",
+        many("{n} was lost", "{n} were lost", len(moved.lost)) if len(moved.lost) else "",
+    ]
+    said = [each for each in counts if each]
+    return _("In the month: {counts}.").format(counts=words.listed(said)) if said else ""
+
+
+def _to_decide(page: Page, findings: Findings) -> None:
     page.section(_("To decide"))
-    for number, decision in enumerate(to_decide(findings), start=1):
+    made = to_decide(findings)
+    if not made:
+        page.say(_("Nothing needs a decision today."), "good")
+    for number, decision in enumerate(made, start=1):
         page.point(Cell(f"{number}. {decision.lead}", "link", link=decision.link), decision.text)
+    page.space()
+
+
+def _completeness(page: Page, findings: Findings, month: Period) -> None:
+    """The data date, and the rows behind the numbers."""
+    page.section(_("Data"))
+    page.say(clients.data_date(findings))
+    rows = _rows_of(findings, month)
+    text = _("{month}, sheet {sheet}: {rows}.").format(
+        month=words.month(month.last),
+        sheet=schema.table("purchases").names,
+        rows=many("{n} row", "{n} rows", len(rows)),
+    )
+    places = findings.row_links("purchases", rows["row"].head(1)).tolist()
+    page.say(text, "link" if any(places) else "wrapped", link=next(iter(places), None) or None)
+    errors = sum(problem.weight == "error" for problem in findings.problems)
+    mend = many("{n} thing to mend:", "{n} things to mend:", errors)
+    see = _("see the sheet {sheet}.").format(sheet=findings.titles["quality"])
+    page.say(f"{mend} {see}" if errors else _("Nothing to mend."))
+
+
+def _rows_of(findings: Findings, month: Period) -> pd.DataFrame:
+    """The purchases of the month as they stand in the owner's sheet."""
+    lines = findings.tables["purchases"]
+    of_month: pd.DataFrame = lines[lines["date"].dt.normalize().between(*stamps(month))]
+    return of_month.sort_values("row")
