@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 MakeBook = Callable[..., Book]
 Convert = Callable[..., Path]
+STUCK = 150  # seconds; the slowest test with LibreOffice takes a third of it
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,6 +42,22 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared folder with real workbooks and data is not beside the checkout")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _unstuck(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """End a LibreOffice that got stuck; its test is then tried again with a new one."""
+    if request.node.get_closest_marker("libreoffice") is None:
+        yield
+        return
+    home = tmp_path_factory.getbasetemp().as_uri()
+    stuck = threading.Timer(STUCK, subprocess.run, [["pkill", "-KILL", "-f", f"={home}"]])
+    stuck.daemon = True
+    stuck.start()
+    yield
+    stuck.cancel()
 
 
 @pytest.fixture(scope="session")
@@ -65,16 +83,15 @@ class OpenInCalc:
         from crmbook.excel.calc import connect, register
 
         home = self._home()
-        pipe = (
-            f"tests{os.getpid()}{home.name}"  # not as buttons name theirs, or others would find it
-        )
+        # Not as buttons name theirs, or other tests would find it.
+        self.pipe = f"tests{os.getpid()}{home.name}"
         self._process = subprocess.Popen(
             [self._program, f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore",
-             "--nodefault", f"--accept=pipe,name={pipe};urp;"],
+             "--nodefault", f"--accept=pipe,name={self.pipe};urp;"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
-            self.engine: xlwings.Engine = register(connect(pipe, 60))
+            self.engine: xlwings.Engine = register(connect(self.pipe, 60))
         except CrmbookError as error:
             self._process.terminate()
             pytest.skip(str(error))

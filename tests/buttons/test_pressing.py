@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import xlwings
 
+from crmbook.books import create
 from crmbook.buttons.calling import Call, understood
 from crmbook.buttons.commands import COMMANDS
 from crmbook.buttons.pressing import SILENT, Log, press
 from crmbook.excel import sources
+from crmbook.sheet import Sheet
+
+if TYPE_CHECKING:
+    from conftest import OpenInCalc
+
+    from crmbook.buttons.commands import Desk, Said
 
 BEGAN = datetime(2026, 3, 31, 12, tzinfo=UTC)
 
@@ -49,3 +58,22 @@ def test_what_nobody_could_show_is_left_to_the_macro(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert press(["check", "--from_xl=1", "--wb=gone.xlsm", "--hwnd=1"]) == SILENT
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.libreoffice
+def test_a_workbook_closed_while_its_button_works_is_said_to_be_closed(
+    calc: OpenInCalc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreOffice itself gets stuck when it is closed from outside while it brings in a sheet."""
+
+    def closed_meanwhile(desk: Desk) -> Said:
+        desk.window._book.close()
+        raise OSError(desk.book.sheets())
+
+    create(tmp_path / "clients.xlsm", [Sheet("Start", [["Nothing"]], owned=False)])
+    book = calc(tmp_path / "clients.xlsm")
+    monkeypatch.setitem(COMMANDS, "check", closed_meanwhile)
+    monkeypatch.setattr(xlwings.engines, "engines", [*xlwings.engines])  # a press adds its own
+    press(["check", f"--pipe={calc.pipe}", f"--document={book._book.api.RuntimeUID}"])
+    log = tmp_path / "clients.crmbook" / "buttons.log"
+    assert "The workbook was closed before" in log.read_text(encoding="utf-8")
