@@ -30,6 +30,10 @@ TALLEST = 400.0  # Excel allows 409
 PIXELS_OF_A_CHARACTER, PIXELS_BESIDE, PIXELS_OF_A_LINE = 7, 5, 20
 INDENT = 1.5  # characters a text keeps away from the left
 LETTERS = 1.2  # to a digit, in which widths are counted
+NARROW, NARROW_LETTERS = (
+    26.0,
+    1.05,
+)  # where a line holds few words, one with an m too many is cut off
 BOLD_LETTERS = 1.1
 WRAPS: frozenset[Format] = frozenset({"wrapped", "link", "note", "heading", "heading_right"})
 BOLD: frozenset[Format] = frozenset({"label", "heading", "heading_right"})
@@ -290,7 +294,8 @@ def _cell_lines(cell: Value | Cell, width: float) -> float:
 def _lines(text: str, width: float, look: Format) -> int:
     """Lines a text takes in a column: letters are narrower than the digits a width counts."""
     width -= 0 if look in RIGHT or look == "heading_right" else INDENT
-    room = max(4, int(width * (BOLD_LETTERS if look in BOLD else LETTERS)))
+    letters = BOLD_LETTERS if look in BOLD else NARROW_LETTERS if width < NARROW else LETTERS
+    room = max(4, int(width * letters))
     # most texts are short, and textwrap takes its time with every one
     return sum(
         1 if len(line) <= room else max(1, len(wrap(line, room))) for line in text.split("\n")

@@ -33,7 +33,9 @@ def deals(summaries: Summaries) -> pd.DataFrame | None:
         return None
     closed = _closed_by(found, summaries.as_of)
     idle = (pd.Timestamp(summaries.as_of) - _last_seen(summaries, found)).dt.days
-    no_step = found["next_step"].isna() & keeps(summaries, "deals", "next_step")
+    # a deal closed since has no next step any more, nor a stage as it was
+    no_step = found["next_step"].isna() & found["stage"].notna()
+    no_step &= keeps(summaries, "deals", "next_step")
     return found.assign(
         is_closed=closed,
         cycle_days=(found["closed_on"] - found["date"]).dt.days.where(closed),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from crmbook import schema
 from crmbook.summaries.periods import Period
+from crmbook.tables.past import PLANNED
 
 if TYPE_CHECKING:
     from crmbook.summaries import Summaries
@@ -21,7 +22,7 @@ _KINDS = {
 def kept(summaries: Summaries, name: str) -> pd.DataFrame | None:
     """All columns of the schema, and row; None when there is no such table.
 
-    Rows of days after as_of are left out; those without a day are not.
+    Rows of days after as_of are left out, events to come are not, nor rows without a day.
     """
     frame = summaries.tables.get(name)
     if frame is None:
@@ -29,7 +30,7 @@ def kept(summaries: Summaries, name: str) -> pd.DataFrame | None:
     columns = {column.key: column.kind for column in schema.table(name).columns}
     whole = frame.reindex(columns=[*columns, "row"])
     whole = whole.astype({key: _KINDS.get(kind, "str") for key, kind in columns.items()})
-    if "date" not in columns:
+    if "date" not in columns or name in PLANNED:
         return whole
     return whole[~(whole["date"] > pd.Timestamp(summaries.as_of))]
 

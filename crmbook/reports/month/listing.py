@@ -1,0 +1,55 @@
+"""Lists of rows on the paper of the month: a field may be as wide as several columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from crmbook.language import many
+from crmbook.reports import words
+from crmbook.reports.layout import Field
+from crmbook.sheet import Cell, Value
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crmbook.findings import Findings
+    from crmbook.reports.layout import Page
+
+MOST = 6  # rows of a list: the rest is on the sheets they come from
+
+
+def listing(page: Page, fields: Sequence[Field], found: int | None = None) -> None:
+    """The fields side by side; one that spans columns has empty ones after it.
+
+    found  how many there are, when only the first of them are shown
+    """
+    page.block(list(chain.from_iterable(_spread(each) for each in fields)))
+    rest = (found or 0) - len(fields[0].cells)
+    if rest > 0:
+        page.say(many("And {n} more.", "And {n} more.", rest), "note")
+    page.space()
+
+
+def _spread(each: Field) -> list[Field]:
+    return [each, *[Field("", [None] * len(each.cells))] * (each.across - 1)]
+
+
+def rows_of(findings: Findings, table: str, shown: pd.DataFrame, texts: pd.Series) -> list[Cell]:
+    """Texts that lead to their rows."""
+    places = findings.row_links(table, shown["row"]).tolist()
+    return [
+        Cell(text, "link" if place else "text", link=place or None)
+        for text, place in zip(words.plain(texts), places, strict=True)
+    ]
+
+
+def named(findings: Findings, ids: pd.Series) -> list[Value]:
+    """The clients' names; nothing for a row without a client."""
+    return words.plain(findings.clients["name"].reindex(ids))
+
+
+def whole(amounts: pd.Series) -> list[Value]:
+    """Money without cents."""
+    return words.plain(amounts.astype("float64").round())
