@@ -20,7 +20,7 @@ from crmbook.books.macros import condition_of
 from crmbook.books.package import Package
 from crmbook.errors import UsageError
 from crmbook.excel.project import sources
-from crmbook.workflow import equip, refresh
+from crmbook.workflow import equip, month, refresh
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "sample_workbooks" / "small.xlsx"
@@ -104,7 +104,7 @@ def test_a_workbook_of_an_earlier_crmbook_gets_the_button_it_lacks(tmp_path: Pat
 def test_a_button_once_added_is_not_added_again(tmp_path: Path) -> None:
     path = with_four_buttons(tmp_path / "old.xlsm")
     refresh(path, AS_OF)
-    refresh(path, AS_OF)  # the sheets have their names in macros only now
+    refresh(path, AS_OF)  # the list of parts, of which one was made anew, is in order only now
     before = path.read_bytes()
     refresh(path, AS_OF)
     assert path.read_bytes() == before
@@ -124,6 +124,32 @@ def test_what_was_typed_on_a_start_sheet_of_an_earlier_crmbook_is_kept_and_that_
         book.change("Start", {"C40": "Call the bank"})
     assert [remark.kind for remark in refresh(path, AS_OF).remarks] == ["sheet_kept"]
     assert "CrmMonth" in on_start(path)
+
+
+def with_dead_buttons(path: Path) -> Path:
+    """As LibreOffice saves them: every button under one id, its macro under another name."""
+    equip(SMALL, output=path)
+    with Package.open(path) as package, path.with_suffix(".new").open("wb") as saved:
+        for part in package.names():
+            if part.endswith(".vml") and b"[0]!Crm" in package.read(part):
+                drawn = package.read(part).replace(b"[0]!Crm", b"vnd.sun.star.script:Crm")
+                package.put(part, re.sub(rb'id="_x0000_s\d+"', b'id="shape_0"', drawn))
+        package.save(saved)
+    return path.with_suffix(".new").replace(path)
+
+
+def test_a_refresh_that_makes_damaged_buttons_anew_keeps_one_backup(tmp_path: Path) -> None:
+    path = with_dead_buttons(tmp_path / "small.xlsm")
+    assert condition(path) == "damaged"
+    refresh(path, AS_OF)
+    assert condition(path) == "ours"
+    assert len(list((tmp_path / "small.crmbook" / "backups").iterdir())) == 1
+
+
+def test_a_monthly_report_makes_damaged_buttons_anew_too(tmp_path: Path) -> None:
+    path = with_dead_buttons(tmp_path / "small.xlsm")
+    month(path, AS_OF)
+    assert condition(path) == "ours"
 
 
 @pytest.mark.slow

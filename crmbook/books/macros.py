@@ -64,7 +64,7 @@ def condition_of(package: Package) -> Condition:
     names = {module.name for module in modules()}
     if not tab and not names & set(found):
         return "none"
-    if not tab or not names <= set(found) or _buttons_are_dead(package):
+    if not tab or not names <= set(found) or has_dead_buttons(package):
         return "damaged"
     there = {name: _meaning(found[name]) for name in names}
     for language in LANGUAGES:
@@ -74,7 +74,7 @@ def condition_of(package: Package) -> Condition:
     return "other"
 
 
-def _buttons_are_dead(package: Package) -> bool:
+def has_dead_buttons(package: Package) -> bool:
     """LibreOffice saves every button under one id, so that no program ties it to its macro again."""
     drawings = (package.read(part) for part in package.names() if part.lower().endswith(".vml"))
     drawn = b"".join(each for each in drawings if b"Crm" in each)

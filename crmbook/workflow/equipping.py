@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from crmbook.book import Book
 from crmbook.books import open_book
+from crmbook.books.closed import ClosedBook
 from crmbook.books.creating import with_macros
 from crmbook.errors import Problem, UsageError
 from crmbook.language import Language, _, speaking
+from crmbook.sheet import Sheet
 from crmbook.workflow.result import Result
+
+if TYPE_CHECKING:
+    from crmbook.tables import Crm
 
 
 @dataclass(frozen=True)
@@ -35,50 +42,47 @@ def equip(
 
     output  the workbook with macros, .xlsm; None writes into a workbook that is one already
     """
-    from crmbook import blank, schema, tables
+    from crmbook import tables
 
     if output is None and not with_macros(path):
         raise _without_a_name(Path(path))
     with open_book(path, output=output, macros=True) as book:
         crm = tables.read(book, language=language)
         with speaking(crm.language):
-            sources = crm.tables.sources
-            there = [table for table in schema.TABLES if table.key in sources]
-            titles = {table.key: sources[table.key].sheet for table in there}
-            start = blank.start_sheet(there, titles, buttons=True)
+            start = _start(crm)
             title = book.titles({start.key: start.name})[start.key]
             if not dry_run:
                 book.write([start])
         return Equipped(str(output or path), title, crm.language, not dry_run, book.remarks)
 
 
-def put_back(path: str | Path) -> Sequence[Problem]:
-    """Make the sheet with the buttons anew where it needs that; what the owner should hear of it.
+def anew(book: Book, crm: Crm) -> Sequence[Sheet]:
+    """The sheet with the buttons where it needs to be made anew, to be written with whatever is written.
 
     It does where another program has cut them from their macros, and where an earlier crmbook made
     it, which had fewer. One that the owner has deleted stays deleted otherwise.
     """
-    if with_macros(path) and (_is_damaged(path) or _is_of_an_earlier_crmbook(path)):
-        return equip(path).remarks
-    return ()
+    if not isinstance(book, ClosedBook) or not with_macros(book.target):
+        return ()
+    return [_start(crm)] if book.has_dead_buttons or _is_of_an_earlier_crmbook(book) else ()
 
 
-def _is_damaged(path: str | Path) -> bool:
-    from crmbook.books.macros import condition_of
-    from crmbook.books.package import Package
+def _start(crm: Crm) -> Sheet:
+    from crmbook import blank, schema
 
-    with Package.open(path) as package:
-        return condition_of(package) == "damaged"
+    sources = crm.tables.sources
+    there = [table for table in schema.TABLES if table.key in sources]
+    titles = {table.key: sources[table.key].sheet for table in there}
+    return blank.start_sheet(there, titles, buttons=True)
 
 
-def _is_of_an_earlier_crmbook(path: str | Path) -> bool:
+def _is_of_an_earlier_crmbook(book: Book) -> bool:
     from crmbook.blank import start
 
-    with open_book(path) as book:
-        title = book.owned().get(start.KEY)
-        return title is not None and start.lacks_a_button(
-            {value for row in book.read(title) for value in row}
-        )
+    title = book.owned().get(start.KEY)
+    return title is not None and start.lacks_a_button(
+        {value for row in book.read(title) for value in row}
+    )
 
 
 def _without_a_name(path: Path) -> UsageError:

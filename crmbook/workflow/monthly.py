@@ -14,8 +14,9 @@ from crmbook.day import Day, Month, day_of, month_of
 from crmbook.errors import CrmbookError, Problem
 from crmbook.language import Language, _, speaking, spoken
 from crmbook.sheet import Cell, Sheet, Value, quoted
-from crmbook.workflow.equipping import put_back
+from crmbook.workflow.equipping import anew
 from crmbook.workflow.log import log
+from crmbook.workflow.printing import leads_inside, printed_as_pdf, without_link
 from crmbook.workflow.reading import find
 from crmbook.workflow.refreshing import Step, silently
 from crmbook.workflow.result import Result, to_mend
@@ -50,6 +51,7 @@ class Monthly(Result):
     sheet      title of the report
     problems   what the owner should mend
     remarks    what happened on writing that the owner should hear
+    pdf        the file the report was printed to, "" when none was
     """
 
     file: str
@@ -65,6 +67,7 @@ class Monthly(Result):
     problems: Sequence[Problem]
     remarks: Sequence[Problem] = ()
     written: bool = False
+    pdf: str = ""
 
     @property
     def to_mend(self) -> int:
@@ -73,10 +76,14 @@ class Monthly(Result):
 
 @dataclass(frozen=True)
 class MonthPlan:
-    """A monthly report that has been computed and not written."""
+    """A monthly report that has been computed and not written.
+
+    besides  the sheet with the buttons, where it needs to be made anew
+    """
 
     sheet: Sheet
     summary: Monthly
+    besides: Sequence[Sheet] = ()
     backups: Backups = field(default_factory=Backups)
 
 
@@ -119,6 +126,7 @@ def month(
     month: Month | None = None,
     language: Language | None = None,
     output: str | Path | None = None,
+    pdf: bool = False,
     dry_run: bool = False,
     step: Step = silently,
 ) -> Monthly:
@@ -128,9 +136,10 @@ def month(
     as_of     the day to look from, today when None: a month must be over by then
     language  of the sheet; None: the workbook's setting, else the language of its headings
     output    write there instead, and leave the workbook as it is
+    pdf       also print the report beside what is written, as clients-2026-10.pdf
     dry_run   compute everything, write nothing
 
-    Raises MonthNotOverError and BeforeFirstPurchaseError.
+    Raises MonthNotOverError, BeforeFirstPurchaseError, and NoPdfError before anything is written.
     """
     began = datetime.now().astimezone()
     day = began.date() if as_of is None else day_of(as_of)
@@ -140,12 +149,24 @@ def month(
         plan = plan_month(book, day, month=month, language=language, step=step)
         if dry_run:
             return plan.summary
+        printed = _printed(plan, book.target, step) if pdf else b""
         book.backups = plan.backups
         summary = replace(carry_out_month(plan, book, step=step), output=str(output or path))
+        if pdf:
+            summary = replace(summary, pdf=_keep(printed, summary, book.target))
         log(book, "month", began, month=summary.month, to_mend=summary.to_mend, sheet=summary.sheet)
-    if str(path).startswith("live:"):
         return summary
-    return replace(summary, remarks=[*summary.remarks, *put_back(output or path)])
+
+
+def _printed(plan: MonthPlan, target: Path, step: Step) -> bytes:
+    with speaking(plan.summary.language):
+        return printed_as_pdf(plan.sheet, plan.summary.as_of, target.name, step)
+
+
+def _keep(printed: bytes, summary: Monthly, beside: Path) -> str:
+    file = beside.with_name(f"{beside.stem}-{summary.month}.pdf")
+    file.write_bytes(printed)
+    return str(file)
 
 
 def plan_month(
@@ -172,15 +193,16 @@ def plan_month(
         return MonthPlan(
             replace(sheet, rows=[[_reachable(cell, there) for cell in row] for row in sheet.rows]),
             _summary(book, findings, wanted),
+            anew(book, crm),
             Backups(*keeping),
         )
 
 
 def carry_out_month(plan: MonthPlan, book: Book, *, step: Step = silently) -> Monthly:
-    """Write the report, and nothing else."""
+    """Write the report, and with it the sheet with the buttons where it needs that."""
     with speaking(plan.summary.language):
         step(_("Writing…"))
-        book.write([plan.sheet])
+        book.write([plan.sheet, *plan.besides])
         return replace(plan.summary, written=True, remarks=list(book.remarks))
 
 
@@ -221,21 +243,19 @@ def _found(book: Book, crm: Crm, wanted: Period) -> Findings:
 
 def _reachable(cell: Value | Cell, there: set[str]) -> Value | Cell:
     """A link leads nowhere where no refresh has made the sheet yet; the words stay."""
-    if not isinstance(cell, Cell) or cell.link is None or not cell.link.startswith("#"):
+    if not isinstance(cell, Cell) or not leads_inside(cell):
         return cell
-    if any(cell.link.startswith(f"#{quoted(title)}!") for title in there):
-        return cell
-    return replace(cell, link=None, format="text" if cell.format == "link" else cell.format)
+    reached = any(str(cell.link).startswith(f"#{quoted(title)}!") for title in there)
+    return cell if reached else without_link(cell)
 
 
 def _summary(book: Book, findings: Findings, wanted: Period) -> Monthly:
     from crmbook.reports import month as report
     from crmbook.reports import overview
-    from crmbook.reports.kpis import kpis
-    from crmbook.reports.scores import scores_of
+    from crmbook.reports.month import glance
 
     file = str(book.path or "")
-    made = [] if findings.summaries.documents.empty else kpis(scores_of(findings))
+    made = [] if findings.summaries.documents.empty else glance.numbers(findings, wanted)
     return Monthly(
         file=file,
         output=file,
@@ -243,7 +263,7 @@ def _summary(book: Book, findings: Findings, wanted: Period) -> Monthly:
         as_of=wanted.last,
         language=spoken(),
         currency=findings.settings.text("currency"),
-        headline=overview.headline(findings, made) if made else "",
+        headline=glance.headline(findings, wanted, made) if made else "",
         numbers=[
             Number(each.caption, each.look, each.now.value, each.before.value, each.year_ago.value)
             for each in made

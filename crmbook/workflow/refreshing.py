@@ -15,7 +15,7 @@ from crmbook.errors import Problem
 from crmbook.language import Language, _, speaking, spoken
 from crmbook.registry import REPORTS
 from crmbook.sheet import Sheet
-from crmbook.workflow.equipping import put_back
+from crmbook.workflow.equipping import anew
 from crmbook.workflow.log import log
 from crmbook.workflow.reading import find
 from crmbook.workflow.result import Result, to_mend
@@ -102,9 +102,7 @@ def refresh(
         book.backups = plan.backups
         summary = replace(carry_out(plan, book, step=step), output=str(output or path))
         log(book, "refresh", began, **_facts(summary))
-    if str(path).startswith("live:"):
         return summary
-    return replace(summary, remarks=[*summary.remarks, *put_back(output or path)])
 
 
 def _facts(summary: Summary) -> dict[str, object]:
@@ -135,7 +133,7 @@ def plan_refresh(
         step(_("Laying out the report…"))
         sheets = reports.build(findings)
         return Plan(
-            sheets,
+            [*sheets, *anew(book, crm)],
             _summary(book, findings, sheets),
             findings.results,
             Backups(
