@@ -39,6 +39,23 @@ def answers(tables: Mapping[str, pd.DataFrame], as_of: date) -> pd.DataFrame:
     return found[["client_id", "date", "row", "theirs", "days"]].reset_index(drop=True)
 
 
+def waiting(tables: Mapping[str, pd.DataFrame], as_of: date) -> pd.DataFrame:
+    """One row a client whose written message nobody has answered: client_id, date, row, days waited.
+
+    The first message of the last turn counts; after 60 days nobody waits any more.
+    """
+    said = _conversation(tables, as_of)
+    turn = ~(
+        said["client_id"].eq(said["client_id"].shift()) & said["theirs"].eq(said["theirs"].shift())
+    )
+    last = said[turn].drop_duplicates("client_id", keep="last")
+    asked = last[last["theirs"] & last["kind"].isin(WRITTEN)]
+    days = (pd.Timestamp(as_of) - asked["date"]).dt.days
+    found = asked.assign(days=days)[days <= LONGEST]
+    shown: pd.DataFrame = found[["client_id", "date", "row", "days"]]
+    return shown.reset_index(drop=True)
+
+
 def _conversation(tables: Mapping[str, pd.DataFrame], as_of: date) -> pd.DataFrame:
     """Contacts of which it is known who began them, each client's in order."""
     contacts = tables.get("contacts")

@@ -23,6 +23,7 @@ KEY = "month"
 # there is to say. One that adds nothing is left out; one that says it in a line begins no new page.
 PAGES = (
     "glance",  # the month in a sentence, twelve numbers, three things to decide
+    "clients",  # who came, fell silent, came back; who buys again; what each group brings
     "sales",  # deals by stage, offers and their prices, what clients need again
     "method",  # what was read, what the numbers mean, how often we were right
 )
