@@ -16,7 +16,17 @@ from crmbook.language import _, many, spoken
 
 if TYPE_CHECKING:
     from crmbook.reports.card import Card, Event
-    from crmbook.workflow import Adoption, Bought, Checkup, Diagnosis, Equipped, Found, Summary
+    from crmbook.workflow import (
+        Adoption,
+        Bought,
+        Checkup,
+        Diagnosis,
+        Equipped,
+        Found,
+        Monthly,
+        Summary,
+    )
+    from crmbook.workflow.monthly import Number
 
 MOST_PROBLEMS = 20  # more than a screenful is not read; the Quality sheet has all
 
@@ -36,6 +46,53 @@ def show_summary(summary: Summary) -> None:
     for remark in summary.remarks:
         console.print(f"• {escape(str(remark))}", style="yellow")
     console.print(_what_was_written(summary))
+
+
+def show_month(made: Monthly) -> None:
+    from crmbook.reports import words
+
+    console = new_console()
+    console.print(f"[bold]{escape(made.file)}[/bold]  {words.month(made.as_of)}")
+    console.print(escape(made.headline or _("No purchases up to the end of this month.")))
+    if made.numbers:
+        console.print(_month_in_numbers(made))
+    for number, decision in enumerate(made.decisions, start=1):
+        console.print(f"{number}. {escape(decision)}")
+    _show_problems(console, made.problems, most=5)
+    for remark in made.remarks:
+        console.print(f"• {escape(str(remark))}", style="yellow")
+    console.print(_what_was_written_of_a_month(made))
+
+
+def _month_in_numbers(made: Monthly) -> Table:
+    table = Table(
+        _("Number"), _("Now"), _("A month earlier"), _("A year earlier"), box=None, pad_edge=False
+    )
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for number in made.numbers:
+        then = (number.now, number.before, number.year_ago)
+        table.add_row(number.caption, *(_shown(each, number, made.currency) for each in then))
+    return table
+
+
+def _shown(value: float | str | None, number: Number, currency: str) -> str:
+    from crmbook.reports import words
+
+    if not isinstance(value, int | float):
+        return value or ""
+    if number.look == "kpi_money":
+        return words.money(value, currency)
+    return words.percent(value) if number.look == "kpi_percent" else words.number(value)
+
+
+def _what_was_written_of_a_month(made: Monthly) -> str:
+    named = {"sheet": escape(made.sheet), "file": escape(made.output), "pdf": escape(made.pdf)}
+    if not made.written:
+        return _("Nothing was written. The report would be the sheet “{sheet}”.").format(**named)
+    if made.pdf:
+        return _("Written to {file}, the sheet “{sheet}”; and as PDF to {pdf}.").format(**named)
+    return _("Written to {file}, the sheet “{sheet}”.").format(**named)
 
 
 def _in_numbers(summary: Summary) -> Table:

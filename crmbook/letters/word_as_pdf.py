@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,13 +39,19 @@ class NoOfficeError(CrmbookError):
         super().__init__(text.format(why=f" ({why})" if why else ""))
 
 
-def pdfs(documents: Sequence[bytes], ending: str = "docx") -> Iterator[bytes]:
-    """A PDF for each Word file, or file of another ending; the same file always gives the same bytes."""
+def pdfs(documents: Sequence[bytes]) -> Iterator[bytes]:
+    """A PDF for each Word file; the same file always gives the same bytes."""
     program = _program()
     for start in range(0, len(documents), AT_ONCE):
         some = documents[start : start + AT_ONCE]
-        for document, made in zip(some, _converted(program, some, ending), strict=True):
+        named = {f"{number}.docx": document for number, document in enumerate(some)}
+        for document, made in zip(some, _converted(program, named), strict=True):
             yield _undated(made, document)
+
+
+def pdf(document: bytes, name: str) -> bytes:
+    """The same of one file that LibreOffice reads; its name may stand on the paper."""
+    return _undated(_converted(_program(), {name: document})[0], document)
 
 
 def _program() -> str:
@@ -56,11 +62,11 @@ def _program() -> str:
     raise NoOfficeError
 
 
-def _converted(program: str, documents: Sequence[bytes], ending: str) -> list[bytes]:
+def _converted(program: str, documents: Mapping[str, bytes]) -> list[bytes]:
     with TemporaryDirectory(prefix="crmbook-") as name:
         folder = Path(name)
-        files = [folder / f"{number}.{ending}" for number in range(len(documents))]
-        for file, document in zip(files, documents, strict=True):
+        files = [folder / file for file in documents]
+        for file, document in zip(files, documents.values(), strict=True):
             file.write_bytes(document)
         # A profile of its own: a LibreOffice that the clerk has open would take the job and drop it.
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"

@@ -23,17 +23,20 @@ class NoPdfError(CrmbookError):
         super().__init__(text.format(sheet=sheet))
 
 
-def printed_as_pdf(sheet: Sheet, day: date, step: Step) -> bytes:
-    """The pages of one sheet; the same sheet and day give the same bytes. Raises NoPdfError."""
-    from crmbook.letters.word_as_pdf import NoOfficeError, pdfs
+def printed_as_pdf(sheet: Sheet, day: date, name: str, step: Step) -> bytes:
+    """The pages of one sheet; the same sheet and day give the same bytes. Raises NoPdfError.
+
+    name  of the workbook, for the foot of the pages
+    """
+    from crmbook.letters.word_as_pdf import NoOfficeError, pdf
 
     step(_("Printing…"))
     with TemporaryDirectory(prefix="crmbook-") as folder:
-        file = Path(folder) / "report.xlsx"
+        file = Path(folder) / Path(name).with_suffix(".xlsx").name
         rows = [[_on_paper(cell) for cell in row] for row in sheet.rows]
         create(file, [replace(sheet, rows=rows)], created=day)
         try:
-            return next(iter(pdfs([file.read_bytes()], "xlsx")))
+            return pdf(file.read_bytes(), file.name)
         except NoOfficeError as error:
             raise NoPdfError(sheet.name) from error
 
@@ -42,5 +45,15 @@ def _on_paper(cell: Value | Cell) -> Value | Cell:
     """What formulas and links speak of is not there: the values are."""
     if not isinstance(cell, Cell):
         return cell
-    inside = cell.link is not None and cell.link.startswith("#")
-    return replace(cell, formula=None, link=None if inside else cell.link)
+    plain = replace(cell, formula=None)
+    return without_link(plain) if leads_inside(plain) else plain
+
+
+def leads_inside(cell: Cell) -> bool:
+    """Whether its link is to a place in the workbook."""
+    return cell.link is not None and cell.link.startswith("#")
+
+
+def without_link(cell: Cell) -> Cell:
+    """The words alone, and not as if one could click on them."""
+    return replace(cell, link=None, format="wrapped" if cell.format == "link" else cell.format)
