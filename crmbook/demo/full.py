@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from crmbook.demo.full_words import FULL_WORDS, FullWords
 from crmbook.demo.histories import Firm, by_day, taste
 from crmbook.demo.people import Client
+from crmbook.demo.plan import SIGNS
 from crmbook.demo.words import PRICES
 from crmbook.sheet import Value
 
@@ -27,7 +28,9 @@ def with_everything(filled: Rows, clients: Sequence[Client], firm: Firm) -> dict
         **filled,
         "clients": _clients(filled["clients"], buyers, firm, words),
         "team": [*filled["team"], _colleague(words)],
-        "contacts": by_day([*filled["contacts"], *_letters(buyers, firm, words)]),
+        "contacts": by_day(
+            [*filled["contacts"], *_letters(buyers, firm, words), *_questions(buyers, firm)]
+        ),
         "offers": [*filled["offers"], *_dearer(buyers, firm)],
         "deals": _deals(buyers, firm, words),
         "points": _points(buyers, firm, words),
@@ -232,6 +235,19 @@ def _letters(buyers: Sequence[Client], firm: Firm, words: FullWords) -> list[Row
         for letter, ago, chosen in zip(words.letters, (19, 40), (buyers[::4], buyers[1::9]), strict=True)
         for client in chosen
     ]  # fmt: skip
+
+
+def _questions(buyers: Sequence[Client], firm: Firm) -> list[Row]:
+    """Twenty questions of two months, answered on the day or a few days later."""
+    plain = [it for it in buyers if not it.plan.marks.intersection(SIGNS)][:20]
+    found: list[Row] = []
+    for place, client in enumerate(plain):
+        asked = _ago(firm, 6 + 3 * place)
+        told = asked + timedelta(days=firm.dice.one_of((0, 0, 1, 1, 2, 5)))
+        row: Row = {"client_id": client.plan.client_id, "channel": "email", "owner": client.owner}
+        found.append(row | {"date": asked, "kind": "enquiry", "direction": "in", "summary": firm.words.question})  # fmt: skip
+        found.append(row | {"date": told, "kind": "email", "direction": "out", "minutes": 5, "summary": firm.words.talks[1]})  # fmt: skip
+    return found
 
 
 # ── the leader's ─────────────────────────────────────────────────────────────────────────────

@@ -30,10 +30,8 @@ TALLEST = 400.0  # Excel allows 409
 PIXELS_OF_A_CHARACTER, PIXELS_BESIDE, PIXELS_OF_A_LINE = 7, 5, 20
 INDENT = 1.5  # characters a text keeps away from the left
 LETTERS = 1.2  # to a digit, in which widths are counted
-NARROW, NARROW_LETTERS = (
-    26.0,
-    1.05,
-)  # where a line holds few words, one with an m too many is cut off
+# where a line holds few words, one with an m too many is cut off
+NARROW, NARROW_LETTERS = 26.0, 0.95
 BOLD_LETTERS = 1.1
 WRAPS: frozenset[Format] = frozenset({"wrapped", "link", "note", "heading", "heading_right"})
 BOLD: frozenset[Format] = frozenset({"label", "heading", "heading_right"})

@@ -24,7 +24,9 @@ KEY = "month"
 PAGES = (
     "glance",  # the month in a sentence, twelve numbers, three things to decide
     "clients",  # who came, fell silent, came back; who buys again; what each group brings
+    "silence",  # who is silent with most at stake, and what came of earlier flags
     "sales",  # deals by stage, offers and their prices, what clients need again
+    "service",  # answers, complaints, what clients say, who is likely dissatisfied
     "method",  # what was read, what the numbers mean, how often we were right
 )
 FIRST = 3  # row of the first page, under the title of the sheet

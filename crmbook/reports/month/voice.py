@@ -50,7 +50,7 @@ def _opinions(page: Page, findings: Findings, feedback: pd.DataFrame, month: Per
         return
     told = [
         _score(feedback, month), _score(feedback, month, months=12),
-        *(_share(findings, feedback, month, *each) for each in (
+        *(_share(findings, feedback, month, each) for each in (
             ("rating", _("Satisfied, 12 months"), _("with what was bought")),
             ("service_rating", _("Satisfied with the service, 12 months"), _("with how they were served")),
         )),
@@ -85,8 +85,9 @@ def promoters(answers: pd.Series) -> Value:
 
 
 def _share(
-    findings: Findings, feedback: pd.DataFrame, month: Period, column: str, caption: str, what: str
+    findings: Findings, feedback: pd.DataFrame, month: Period, question: tuple[str, str, str]
 ) -> Line:
+    column, caption, what = question
     limit = findings.settings.number("satisfied_rating")
     answers = feedback[feedback[column].notna()]
     year = periods.windows(month.last, 12)
@@ -145,7 +146,7 @@ def _their_evidence(page: Page, findings: Findings, found: pd.DataFrame) -> None
     ordered = by_client.assign(spent=spent).sort_values(["spent", "seen"], ascending=False)
     shown = ordered.head(MOST)
     places = [
-        rows_cell(findings, tuple((table, int(row)) for table, row in zip(*pair, strict=True) if row == row)) or Cell(None)  # noqa: PLR0124  # NaN: no row known
+        rows_cell(findings, tuple(dict.fromkeys((table, int(row)) for table, row in zip(*pair, strict=True) if row == row))) or Cell(None)  # noqa: PLR0124  # NaN: no row known
         for pair in zip(shown["tables"], shown["rows"], strict=True)
     ]  # fmt: skip
     listing(page, [
@@ -178,8 +179,8 @@ def _complained_or_returned(findings: Findings, month: Period) -> set[str]:
     documents = within(findings.summaries.documents, month)
     returned = documents.loc[~documents["is_purchase"], "client_id"]
     complaints = kept(findings.summaries, "complaints")
-    complained = [] if complaints is None else within(complaints, month)["client_id"]
-    return {*returned, *complained}
+    complained = set() if complaints is None else {*within(complaints, month)["client_id"]}
+    return {*returned} | complained
 
 
 # ── open loops ───────────────────────────────────────────────────────────────────────────────
