@@ -12,7 +12,6 @@ from typing import BinaryIO
 from crmbook.books import saving
 from crmbook.books.author import empty_workbook
 from crmbook.books.grafting import write_sheets
-from crmbook.books.macros import put_macros
 from crmbook.books.names import main
 from crmbook.books.package import Package
 from crmbook.books.table_names import unlike
@@ -86,6 +85,8 @@ def workbook(
             package.workbook.remove_sheet(blank)
             _open_at(package, [sheet.hidden for sheet in sheets].index(False))
         if macros:
+            from crmbook.books.macros import put_macros  # the compiler, which a refresh never needs
+
             remarks += put_macros(package)
         saved = io.BytesIO()
         package.save(saved)
