@@ -38,12 +38,12 @@ def build(findings: Findings) -> Sheet | None:
     _problems(page, findings)
     if not findings.clients.empty:
         _duplicates(page, findings)
-        _missing(page, findings)
-        _not_computed(page, findings)
+        missing(page, findings)
+        not_computed(page, findings)
         trust.add(page, findings)
     _read(page, findings)
     if not findings.clients.empty:
-        _method(page, findings)
+        _meanings(page, findings)
     _version(page, findings)
     return page.sheet(findings.titles["quality"], "quality")
 
@@ -122,7 +122,7 @@ def _duplicates(page: Page, findings: Findings) -> None:
 # ── missing data ─────────────────────────────────────────────────────────────────────────────
 
 
-def _missing(page: Page, findings: Findings) -> None:
+def missing(page: Page, findings: Findings) -> None:
     """How many clients have what is needed to reach and look after them."""
     everybody = len(findings.clients)
     listed = schema.table("clients")
@@ -152,7 +152,7 @@ def _known(frame: pd.DataFrame, key: str) -> int:
     return int((frame[key].notna() & (frame[key].astype(object) != "")).sum())
 
 
-def _not_computed(page: Page, findings: Findings) -> None:
+def not_computed(page: Page, findings: Findings) -> None:
     found = gaps(findings)
     page.section(_("What could not be computed"))
     if not found:
@@ -188,7 +188,7 @@ def _read(page: Page, findings: Findings) -> None:
     page.space()
 
 
-def _method(page: Page, findings: Findings) -> None:
+def _meanings(page: Page, findings: Findings) -> None:
     from crmbook.analyses import loyalty, satisfaction, value
 
     captions = {
@@ -206,10 +206,13 @@ def _method(page: Page, findings: Findings) -> None:
         told = satisfaction.definitions(findings.settings)
         page.point(Cell(_("Satisfied"), "label"), told["satisfied"])
     page.say(loyalty.loyalty_in_words(findings.summaries, findings.settings))
-    page.say(
-        _("Percentages are printed only of ten or more. “Likely” is a 95 % interval (Wilson).")
-    )
+    page.say(small_numbers())
     page.space()
+
+
+def small_numbers() -> str:
+    """What is not printed of few, and what is printed beside a rate."""
+    return _("Percentages are printed only of ten or more. “Likely” is a 95 % interval (Wilson).")
 
 
 def _version(page: Page, findings: Findings) -> None:

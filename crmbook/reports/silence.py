@@ -104,7 +104,7 @@ def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
     fields = [
         Field(_("Client"), clients.links(findings, late.index), "link", 18, WIDEST_NAME),
         Field(_("Status"), late["status"].map(captions).tolist(), "wrapped", most=12),
-        Field(_("Why"), _stories(findings, late, due), "wrapped", 46, 60),
+        Field(_("Why"), stories(findings, late, due), "wrapped", 46, 60),
         Field(_("Days since"), words.plain(late["days_since"]), "integer", most=10),
         Field(
             _("Probability of silence"), words.plain(late["p_silent"]), "percent", 14, 15,
@@ -125,7 +125,7 @@ def _fields(findings: Findings, late: pd.DataFrame) -> list[Field]:
     return filled(fields)
 
 
-def _stories(findings: Findings, late: pd.DataFrame, due: Sequence[date]) -> list[str]:
+def stories(findings: Findings, late: pd.DataFrame, due: Sequence[date]) -> list[str]:
     """The purchases first, then what else has changed, what was last said, and what to do by when."""
     others = signs.said_of(findings, late.index)
     contacts = clients.last_contact_told(findings, late.index)

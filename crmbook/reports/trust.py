@@ -87,12 +87,7 @@ def _said_and_came_true(page: Page, record: Record | None) -> None:
     page.say(_how_it_was_judged(record))
     area = page.block(_bands(record.bands))
     page.say(_against_the_rule(record))
-    page.say(
-        _(
-            "Brier score, the mean square of the error: {ours} against {rule}. 0 is perfect, 0.25 is tossing a coin."
-        ).format(ours=_score(record.brier), rule=_score(record.brier_rule)),
-        "note",
-    )
+    page.say(scores(record), "note")
     if (record.bands["n"] >= ENOUGH).sum() > 1:
         page.space()
         page.chart(_chart(page, area))
@@ -140,6 +135,14 @@ def _against_the_rule(record: Record) -> str:
     ).format(ours=round(record.wrong * 100), rule=round(record.wrong_rule * 100), days=RULE_DAYS)
 
 
+def scores(record: Record) -> str:
+    """The Brier score beside that of the rule."""
+    text = _(
+        "Brier score, the mean square of the error: {ours} against {rule}. 0 is perfect, 0.25 is tossing a coin."
+    )
+    return text.format(ours=_score(record.brier), rule=_score(record.brier_rule))
+
+
 def _score(value: float) -> str:
     return words.number(value, 3)
 
@@ -182,7 +185,7 @@ def _by_month(flags: pd.DataFrame, months: pd.PeriodIndex) -> list[Field]:
     """One row a month, the newest first, back to the first flag; all of them last."""
     import pandas as pd
 
-    facts = pd.get_dummies(flags["outcome"]).reindex(columns=list(_outcomes()), fill_value=0)
+    facts = pd.get_dummies(flags["outcome"]).reindex(columns=list(outcomes()), fill_value=0)
     facts = facts.astype(int).assign(
         flags=1,
         right=flags["right"].fillna(value=False).astype(int),
@@ -198,7 +201,7 @@ def _by_month(flags: pd.DataFrame, months: pd.PeriodIndex) -> list[Field]:
         Field(_("Flags"), rows["flags"].tolist(), "integer", 14, 16),
         *(
             Field(caption, rows[key].tolist(), "integer", 14, 16)
-            for key, caption in _outcomes().items()
+            for key, caption in outcomes().items()
         ),
         Field(_("Right"), [words.of_all(part, whole) if whole else None for part, whole in right], "text_right", 16, 18),
     ]  # fmt: skip
@@ -225,7 +228,8 @@ def _what_the_owner_said(findings: Findings) -> str:
     )
 
 
-def _outcomes() -> dict[str, str]:
+def outcomes() -> dict[str, str]:
+    """How a flag ended → how that is called."""
     return {
         "false_alarm": _("False alarm"),
         "by_itself": _("Returned by themselves"),

@@ -174,6 +174,7 @@ def _simple_look_back() -> LookBack:
     })  # fmt: skip
     days = date(2025, 5, 23), date(2026, 1, 26)
     flags = pd.DataFrame({
+        "client_id": ["9", "4", "2"],
         "raised": pd.to_datetime(["2025-12-06", "2026-02-01", "2026-03-05"]),
         "returned": pd.to_datetime(["2026-01-07", "NaT", "NaT"]),
         "lost_on": pd.to_datetime(["2026-06-01", "2026-03-01", "2026-08-01"]),

@@ -12,13 +12,13 @@ from crmbook.reports import clients, overview, periods, words
 from crmbook.reports.counting import UNKNOWN, Figure, stamps
 from crmbook.reports.decisions import to_decide
 from crmbook.reports.kpis import Judged, Kpi, kpis
-from crmbook.reports.layout import Field, Page, Sentence
+from crmbook.reports.layout import Field, Page
 from crmbook.reports.month.goals import Goal, goal_of
 from crmbook.reports.month.movements import movements
-from crmbook.reports.month.paper import nothing
+from crmbook.reports.month.paper import explained, nothing
 from crmbook.reports.month.standing import silence_on
 from crmbook.reports.scores import scores_of
-from crmbook.sheet import Cell, Value
+from crmbook.sheet import Cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,10 +91,8 @@ def _goal(findings: Findings, month: Period, kpi: Kpi) -> Goal | None:
 
 
 def _put(page: Page, tiles: Sequence[Tile]) -> None:
-    """Each number on a row, what it means on the row below: a column of meanings would be too narrow."""
-    top = page.row + 1
-    rows = [top + 2 * n for n in range(len(tiles))]
-    fields = [
+    rows = range(page.row + 1, page.row + 1 + 2 * len(tiles), 2)
+    explained(page, [
         Field(_("Number"), [tile.kpi.caption for tile in tiles], "wrapped"),
         Field(_("Now"), [tile.kpi.now.cell(tile.kpi.look) for tile in tiles], "kpi"),
         Field(_("A month earlier"), [tile.kpi.before.cell(overview.look_then(tile.kpi)) for tile in tiles], "integer"),
@@ -105,16 +103,7 @@ def _put(page: Page, tiles: Sequence[Tile]) -> None:
         Field(_("By"), [tile.goal.due if tile.goal else None for tile in tiles], "date"),
         Field(_("n"), [tile.kpi.n.cell("integer") for tile in tiles], "integer",
               note=_("How many the number is made of: the fewer, the less it says.")),
-    ]  # fmt: skip
-    page.block([replace(each, cells=_every_other(each.cells)) for each in fields])
-    for row, tile in zip(rows, tiles, strict=True):
-        page.rows[row + 1] = [Cell(tile.kpi.definition, "note")]
-        page.sentences.append(Sentence(row + 1, tile.kpi.definition, 0, -1, "note"))
-    page.space()
-
-
-def _every_other(cells: Sequence[Value | Cell]) -> list[Value | Cell]:
-    return [each for cell in cells for each in (cell, None)]
+    ], [tile.kpi.definition for tile in tiles])  # fmt: skip
 
 
 def _target(tile: Tile) -> Cell | None:

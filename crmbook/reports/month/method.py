@@ -1,15 +1,17 @@
-"""What was read, what the numbers mean, how often we were right."""
+"""What was read, what is missing, what the words mean, how often we were right."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmbook.language import _
-from crmbook.sheet import Cell
+from crmbook import schema
+from crmbook.language import _, many
+from crmbook.reports import quality, trust, words
+from crmbook.reports.layout import Field, Page
+from crmbook.sheet import Cell, quoted
 
 if TYPE_CHECKING:
     from crmbook.findings import Findings
-    from crmbook.reports.layout import Page
     from crmbook.summaries.periods import Period
 
 
@@ -17,7 +19,105 @@ def title() -> str:
     return _("Quality and method")
 
 
-def page(page: Page, findings: Findings, month: Period) -> None:  # noqa: ARG001  # every page is called alike
+def page(page: Page, findings: Findings, month: Period) -> None:
+    _rows(page, findings, month)
+    if not findings.clients.empty:
+        _duplicates(page, findings)
+        quality.missing(page, findings)
+        quality.not_computed(page, findings)
+        _how_right(page, findings)
+        _words(page, findings)
+    _made_from(page, findings, month)
+
+
+def _rows(page: Page, findings: Findings, month: Period) -> None:
+    """From the owner's sheets to the rows behind the numbers."""
+    sources = findings.tables.sources
+    page.section(_("Rows read"))
+    if not sources:
+        page.say(_("No table was found."))
+        page.space()
+        return
+    read = {key: [source, *source.also] for key, source in sources.items()}
+    used = {key: int((findings.tables[key]["row"] > 0).sum()) for key in read}
+    whole = {key: sum(each.rows_read for each in parts) for key, parts in read.items()}
+    left = {key: sum(each.rows_left_out for each in parts) for key, parts in read.items()}
+    page.block([
+        Field(_("Table"), [_place(key, parts[0].sheet) for key, parts in read.items()], "link"),
+        Field(_("Rows read"), list(whole.values()), "integer"),
+        Field(_("Left out"), list(left.values()), "integer", note=_("Because of a cell to mend.")),
+        Field(_("Later"), [whole[key] - left[key] - used[key] for key in read], "integer",
+              note=_later(month)),
+        Field(_("In this report"), list(used.values()), "integer"),
+    ])  # fmt: skip
+    page.say(_later(month), "note")
+    errors = sum(problem.weight == "error" for problem in findings.problems)
+    mend = many("{n} thing to mend", "{n} things to mend", errors)
+    page.say(
+        f"{mend}: {_('see the sheet {sheet}.').format(sheet=findings.titles['quality'])}"
+        if errors
+        else _("Nothing to mend.")
+    )
+    page.space()
+
+
+def _place(table: str, sheet: str) -> Cell:
+    return Cell(schema.table(table).names(), "link", link=f"#{quoted(sheet)}!A1")
+
+
+def _later(month: Period) -> str:
+    text = _(
+        "Later: rows of days after {day}, and clients of whom no row was known by then. So this report is the same whenever it is made, unless rows are mended."
+    )
+    return words.sentence(text.format(day=words.day(month.last)))
+
+
+def _duplicates(page: Page, findings: Findings) -> None:
+    from crmbook import duplicates
+
+    pairs = duplicates.suspected(findings.tables["clients"])
+    page.section(_("Clients who may be one and the same"))
+    if pairs.empty:
+        page.say(_("No two clients look alike."), "good")
+    else:
+        text = many("{n} pair looks alike:", "{n} pairs look alike:", len(pairs))
+        page.say(f"{text} {_('see the sheet {sheet}.').format(sheet=findings.titles['quality'])}")
+    page.space()
+
+
+def _how_right(page: Page, findings: Findings) -> None:
+    """In short; the whole record is on the sheet of quality."""
+    back = findings.look_back
+    if back is None or findings.summaries.documents.empty:
+        return
+    page.section(_("How often the probability of silence was right"))
+    page.say(trust.in_short(findings))
+    if back.record is not None:
+        page.say(trust.scores(back.record), "note")
+    page.space()
+
+
+def _words(page: Page, findings: Findings) -> None:
+    """Of words that several pages use; what a number means stands beside it."""
+    from crmbook.analyses import loyalty
+
+    page.section(_("What the words mean"))
+    for key, meaning in words.status_meanings().items():
+        if key in findings["silence"]["status"].to_numpy():
+            page.point(Cell(words.statuses()[key], "label"), meaning)
+    page.say(loyalty.loyalty_in_words(findings.summaries, findings.settings))
+    page.say(quality.small_numbers())
+    page.space()
+
+
+def _made_from(page: Page, findings: Findings, month: Period) -> None:
+    """No fingerprint of the file: this sheet itself would change it."""
+    told = [
+        (_("Workbook"), findings.file or "–"),
+        (_("Judged on"), words.day(month.last)),
+        (_("crmbook"), findings.version or "–"),
+        (_("Fingerprint of the data"), quality.fingerprint(findings)),
+    ]
     page.section(_("This report"))
-    page.point(Cell(_("Workbook"), "text"), findings.file or "–")
-    page.point(Cell(_("crmbook"), "text"), findings.version or "–")
+    for caption, text in told:
+        page.point(Cell(caption, "text"), text)

@@ -1,0 +1,134 @@
+"""Clients from the start of the month to its end, who comes back, and what each group brings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmbook.language import _
+from crmbook.reports import words
+from crmbook.reports.layout import Field, Page
+from crmbook.reports.month import groups, rates
+from crmbook.reports.month.movements import (
+    CAME,
+    ON_TIME,
+    STATES,
+    Movements,
+    captions,
+    movements,
+)
+from crmbook.reports.month.paper import names, nothing
+from crmbook.sheet import Area, Cell, Chart, Series, Value, address
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crmbook.findings import Findings
+    from crmbook.summaries.periods import Period
+
+HIGH = 160  # pixels, of the numbers and of the lines left free under them
+
+
+def title() -> str:
+    return _("Clients of the month")
+
+
+def page(page: Page, findings: Findings, month: Period) -> None:
+    if findings.summaries.documents.empty:
+        nothing(page, _("nobody has bought yet"))
+        return
+    moved = movements(findings, month)
+    _waterfall(page, findings, month, moved)
+    _by_status(page, month, moved)
+    rates.add(page, findings, month)
+    page.turn()
+    groups.add(page, findings, month)
+
+
+# ── from the start to the end ────────────────────────────────────────────────────────────────
+
+
+def _waterfall(page: Page, findings: Findings, month: Period, moved: Movements) -> None:
+    """The clients on time, step by step; below their sum, who was late already and fell further."""
+    here = (CAME, ON_TIME)
+    steps = [
+        (_("+ New"), 1, moved.new),
+        (_("+ Came back, were silent or lost"), 1, moved.back),
+        (_("+ On time again, were quiet"), 1, moved.who(("quiet",), (ON_TIME,))),
+        (_("− Turned quiet"), -1, moved.who(here, ("quiet",))),
+        (_("− Fell silent"), -1, moved.who(here, ("silent",))),
+        (_("− Lost"), -1, moved.who(here, ("lost",))),
+    ]
+    besides = [
+        (_("Besides: fell silent, were quiet"), 1, moved.who(("quiet",), ("silent",))),
+        (_("Besides: lost, were late"), 1, moved.who(("quiet", "silent"), ("lost",))),
+    ]
+    page.section(_("From the start of the month to its end"))
+    started, ended = int((moved.start == ON_TIME).sum()), int((moved.end == ON_TIME).sum())
+    first, last = page.row + 1, page.row + 1 + len(steps)
+    formula = f"=SUM({address(first, 1)}:{address(last, 1)})"
+    rows = [*steps, *besides]
+    edges = [_("On time on {day}").format(day=words.day(day)) for day in (month.before, month.last)]
+    counts: list[Value | Cell] = [sign * len(ids) for _caption, sign, ids in rows]
+    spent: list[Value | Cell] = [_spent(findings, ids) for _caption, _sign, ids in rows]
+    who = [names(findings, ids) for _caption, _sign, ids in rows]
+    said = [caption for caption, _sign, _ids in rows]
+    cut = len(steps)
+    page.block([
+        Field(_("Clients"), [Cell(edges[0], "label"), *said[:cut], Cell(edges[1], "label"), *said[cut:]], "wrapped"),
+        Field(_("Number"), [started, *counts[:cut], Cell(ended, "integer", formula), *counts[cut:]], "integer"),
+        Field(_("Revenue, 12 months"), [None, *spent[:cut], None, *spent[cut:]], "integer",
+              note=_("What these clients brought in the 12 months up to the end of the month.")),
+        Field(_("Who"), [None, *who[:cut], None, *who[cut:]], "wrapped", rest=True),
+    ])  # fmt: skip
+    page.say(_how_judged(), "note")
+    page.space()
+
+
+def _how_judged() -> str:
+    return _(
+        "On time: within the client’s own usual time between purchases. Both evenings are judged by what was known then, so that the month begins where the one before it ended."
+    )
+
+
+def _spent(findings: Findings, ids: pd.Index) -> Value:
+    spent = findings["value"]["revenue_12m"].reindex(ids)
+    return round(float(spent.sum())) if spent.notna().any() else None
+
+
+def _by_status(page: Page, month: Period, moved: Movements) -> None:
+    """What each status lost and got; the chart stands under the numbers it shows."""
+    told = captions()
+    start, end = moved.start.value_counts(), moved.end.value_counts()
+    stayed = {key: len(moved.who((key,), (key,))) for key in STATES}
+    was = [int(start.get(key, 0)) for key in STATES]
+    left = [count - stayed[key] for key, count in zip(STATES, was, strict=True)]
+    came = [int(end.get(key, 0)) - stayed[key] for key in STATES]
+    top = page.row + 1
+    now = [
+        Cell(before + more - less, "integer", f"={address(row, 1)}+{address(row, 2)}-{address(row, 3)}")
+        for row, (before, more, less) in enumerate(zip(was, came, left, strict=True), start=top + 1)
+    ]  # fmt: skip
+    page.section(_("By status"))
+    area = page.block([
+        Field(_("Status"), [told[key] for key in STATES], "label"),
+        Field(words.month_name(month.before), was, "integer", note=words.day(month.before)),
+        Field(_("Came"), came, "integer"),
+        Field(_("Left"), left, "integer"),
+        Field(words.month_name(month.last), now, "integer", note=words.day(month.last)),
+    ])  # fmt: skip
+    page.charts.append(_chart(area, month, page))
+    page.space(3)
+
+
+def _chart(area: Area, month: Period, page: Page) -> Chart:
+    """Beside the numbers, as high as they are."""
+    keys = Area(area.first_row, 0, area.last_row, 0)
+    before, now = (Area(area.first_row, n, area.last_row, n) for n in (1, 4))
+    return Chart(
+        "bar",
+        [
+            Series(words.day(month.before), before, keys, pale=True),
+            Series(words.day(month.last), now, keys),
+        ],
+        area.first_row - 1, 5, "", page.pixels(5), HIGH, y_format="integer",
+    )  # fmt: skip
