@@ -111,6 +111,8 @@ class Ledger:
             self._rows.close()
             raise NewerLedgerError(self.path)
         self._rows.execute("PRAGMA synchronous = FULL")
+        if version == VERSION:  # who only looks writes nothing: the disk may be full or read-only
+            return
         with self._step():
             self._rows.execute(_LETTERS)
             self._rows.execute(_MADE)
@@ -124,7 +126,8 @@ class Ledger:
             try:
                 yield self._rows
             except BaseException:
-                self._rows.execute("ROLLBACK")
+                if self._rows.in_transaction:  # of a full disk SQLite has rolled back by itself
+                    self._rows.execute("ROLLBACK")
                 raise
             self._rows.execute("COMMIT")
 

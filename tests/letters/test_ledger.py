@@ -152,3 +152,23 @@ def test_two_processes_at_once_never_claim_the_same_letter(path: Path) -> None:
     ]
     taken = [process.communicate(timeout=60)[0].split() for process in claiming]
     assert sorted(map(int, [*taken[0], *taken[1]])) == list(range(40))
+
+
+def test_the_ledger_can_be_looked_at_while_another_process_writes(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.claim(LETTER)
+    writing = sqlite3.connect(path, isolation_level=None)
+    writing.execute("BEGIN IMMEDIATE")
+    try:
+        assert [entry.client_id for entry in entries_of(path)] == ["17"]
+    finally:
+        writing.close()
+
+
+def test_a_full_disk_is_told_as_one(path: Path) -> None:
+    long = replace(LETTER, subject="x" * 100_000)
+    with Ledger(path) as ledger:
+        ledger._rows.execute("PRAGMA max_page_count = 5")
+        with pytest.raises(LedgerError, match="disk is full"):
+            ledger.claim(long)
+        assert ledger.entries() == []
