@@ -253,6 +253,12 @@ def test_an_error_is_told_by_its_cell(opened: Opened) -> None:
     assert book.read("Clients")[1] == [1, "Rasa"]
 
 
+def test_a_text_that_looks_like_an_error_is_none(opened: Opened) -> None:
+    book = opened(CLIENTS)
+    book._book.sheets["Clients"].range("C2:C3").value = [["#1 in town"], ["'#N/A"]]
+    assert book.errors("Clients") == {}
+
+
 # Finding the workbook that is meant
 
 

@@ -14,7 +14,7 @@ from crmbook.books import create
 from crmbook.excel.calc import connect
 from crmbook.excel.calc.application import Engine
 from crmbook.excel.calc.bridge import NoAnswerError
-from crmbook.sheet import Cell, Sheet, TableBlock
+from crmbook.sheet import Cell, Print, Sheet, TableBlock
 
 if TYPE_CHECKING:
     from conftest import OpenInCalc
@@ -87,6 +87,23 @@ def test_a_table_of_another_sheet_survives_the_end_of_one(book: xlwings.Book) ->
 
 def test_a_copy_in_the_same_workbook_gets_a_number(book: xlwings.Book) -> None:
     assert book.sheets["To do"].copy().name == "To do (2)"
+
+
+def test_copies_that_are_printed_alike_share_a_style_of_page(
+    book: xlwings.Book, calc: OpenInCalc, tmp_path: Path
+) -> None:
+    wide = Print(landscape=True)
+    create(tmp_path / "reports.xlsx", [
+        Sheet(title, [["a"]], owned=False, print=wide) for title in ("ABC", "Silence")
+    ])  # fmt: skip
+    reports = calc(tmp_path / "reports.xlsx")._book
+    for _press in range(2):
+        for sheet in reports.sheets:
+            sheet.copy(after=book.sheets[-1])
+    styles = {copy.api.PageStyle for copy in list(book.sheets)[2:]}
+    assert len(styles) == 1
+    pages = book.api.StyleFamilies.getByName("PageStyles")
+    assert [pages.getByName(style).IsLandscape for style in styles] == [True]
 
 
 def test_links_and_notes_are_told(book: xlwings.Book) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LARGEST: Final = 10.0**15
 _MIDNIGHT: Final = time()
+_FAULTS: Final = ("#", "Err:")  # as Excel and LibreOffice begin the names of errors
 
 
 def sheet_of(book: xlwings.Book, title: str) -> xlwings.Sheet:
@@ -91,6 +92,24 @@ def formulas(cells: xlwings.Range) -> list[list[str]]:
     ]
 
 
+def formulas_that(
+    wanted: Callable[[str], object], cells: xlwings.Range
+) -> list[tuple[int, int, str]]:
+    """Row, column and text of the formulas wanted; where there are none, values are not read."""
+    found = [
+        (row, column, text)
+        for row, told in enumerate(_told(cells))
+        for column, text in enumerate(told)
+        if isinstance(text, str) and text.startswith("=") and wanted(text)
+    ]
+    values_ = _raw(cells) if found else []
+    return [
+        (row + 1, column + 1, text)
+        for row, column, text in found
+        if _is_formula(text, values_[row][column])
+    ]
+
+
 def _is_formula(text: object, value: object) -> bool:
     """A text that begins with "=" is told as a formula is, but it is its own value."""
     return isinstance(text, str) and text.startswith("=") and text != value
@@ -107,16 +126,16 @@ def _told(cells: xlwings.Range) -> list[list[Any]]:
 
 
 def errors(sheet: xlwings.Sheet) -> dict[str, str]:
-    """Place → what it shows: an error is nothing at first, and a text when asked for."""
+    """Place → what it shows: an error is a text when asked for, and nothing otherwise."""
     cells = used(sheet)
-    return {
-        address(row, column): told
-        for row, (plain, named) in enumerate(
-            zip(_raw(cells), _raw(cells, err_to_str=True), strict=True)
-        )
-        for column, (value, told) in enumerate(zip(plain, named, strict=True))
-        if value is None and told is not None
-    }
+    like = [
+        (row, column, told)
+        for row, named in enumerate(_raw(cells, err_to_str=True))
+        for column, told in enumerate(named)
+        if isinstance(told, str) and told.startswith(_FAULTS)
+    ]
+    plain = _raw(cells) if like else []
+    return {address(row, column): told for row, column, told in like if plain[row][column] is None}
 
 
 def tables(sheet: xlwings.Sheet) -> list[TablePlace]:

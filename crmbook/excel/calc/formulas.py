@@ -13,11 +13,13 @@ _YES_OR_NO: Final = {"=TRUE()": "TRUE", "=FALSE()": "FALSE"}
 _SPELLED_OTHERWISE: Final = frozenset(".!~{}")
 
 
-def read(cells: Any, parser: Any) -> list[list[str]]:
-    """Formulas with their "=", and the other cells as one would type them."""
-    rows = [list(row) for row in cells.getFormulaArray()]
+def read(cells: Any, parser: Any) -> list[list[Any]]:
+    """Formulas with their "=", and the other cells as they are."""
+    places = list(_places(cells))
+    # Each number spelled out takes longer than all the rest: most sheets have no formula.
+    rows = [list(row) for row in (cells.getFormulaArray() if places else cells.getDataArray())]
     place = cells.RangeAddress
-    for row, column in _places(cells):
+    for row, column in places:
         told = rows[row - place.StartRow]
         told[column - place.StartColumn] = _in_excel(
             told[column - place.StartColumn], cells.Spreadsheet, row, column, parser

@@ -32,6 +32,12 @@ class Names(Collection, base_classes.Names):
     def members(self) -> list[Name]:
         return [Name(self, self.names.getByName(name)) for name in self.names.ElementNames]
 
+    def __call__(self, key: int | str) -> Any:
+        """Each name that is written is asked for: not all have to be looked at for it."""
+        if isinstance(key, str) and self.names.hasByName(key):
+            return Name(self, self.names.getByName(key))
+        return super().__call__(key)
+
     def snapshot(self) -> list[tuple[str, Name]]:
         """Name and object, without asking what each one means."""
         return [(each.name, each) for each in self.members()]

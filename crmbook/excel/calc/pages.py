@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -10,20 +11,14 @@ if TYPE_CHECKING:
 _STYLE: Final = "com.sun.star.style.PageStyle"
 _FROZEN: Final = 2  # as view settings of a file count: not split, split, frozen
 _READ_ONLY: Final = 16  # com.sun.star.beans.PropertyAttribute
-_OURS: Final = "crmbook {title}"
+_FOREIGN: Final = "UserDefinedAttributes"  # of other programs, none in what we author
+_OURS: Final = "crmbook {number:08x}"
 
 
 def copy_page(source: Any, sheet: Any, target: Any, made: Any) -> None:
     """Paper, margins, footer, and the rows and columns that every page repeats."""
-    name = _OURS.format(title=made.Name)
-    styles = target.StyleFamilies.getByName("PageStyles")
-    if not styles.hasByName(name):
-        styles.insertByName(name, target.createInstance(_STYLE))
     given = source.StyleFamilies.getByName("PageStyles").getByName(sheet.PageStyle)
-    style = styles.getByName(name)
-    names = tuple(sorted(_writable(given)))
-    style.setPropertyValues(names, given.getPropertyValues(names))
-    made.PageStyle = name
+    made.PageStyle = _style_like(given, target)
     for printed, lines in (("PrintTitleRows", "TitleRows"), ("PrintTitleColumns", "TitleColumns")):
         if getattr(sheet, printed):
             area = getattr(sheet, lines)
@@ -31,9 +26,33 @@ def copy_page(source: Any, sheet: Any, target: Any, made: Any) -> None:
             setattr(made, lines, area)
 
 
-def _writable(style: Any) -> set[str]:
+def _style_like(given: Any, target: Any) -> str:
+    """The style that looks so, by its name, made where there is none.
+
+    Each property that is set on the style of a sheet lays out all pages of the sheet anew, and the
+    old sheets still have the styles of the last time.
+    """
+    looks, styles = _looks(given), target.StyleFamilies.getByName("PageStyles")
+    told = repr([(name, _told(value)) for name, value in looks.items()])
+    name = _OURS.format(number=zlib.crc32(told.encode()))
+    if not styles.hasByName(name):
+        styles.insertByName(name, target.createInstance(_STYLE))
+        styles.getByName(name).setPropertyValues(tuple(looks), tuple(looks.values()))
+    return name
+
+
+def _looks(style: Any) -> dict[str, Any]:
     properties = style.PropertySetInfo.Properties
-    return {each.Name for each in properties if not each.Attributes & _READ_ONLY}
+    writable = {each.Name for each in properties if not each.Attributes & _READ_ONLY}
+    names = tuple(sorted(writable - {_FOREIGN}))
+    return dict(zip(names, style.getPropertyValues(names), strict=True))
+
+
+def _told(value: Any) -> str:
+    """What it says; of a header or a footer the texts, or each would be unlike all others."""
+    if hasattr(value, "CenterText"):
+        return repr([each.String for each in (value.LeftText, value.CenterText, value.RightText)])
+    return repr(value)
 
 
 def copy_view(source: Book, sheet: Any, target: Book, made: Any) -> None:
