@@ -190,6 +190,10 @@ def show_sent(sent: Sent, *, as_json: bool) -> None:
     _failures(
         _("Not known whether they arrived; they are not sent again by themselves:"), sent.unknown
     )
+    if sent.unknown:
+        text = _("If one arrived, say so: crmbook letters sent … “{campaign}” --ids {ids}")
+        ids = ",".join(one.client_id for one in sent.unknown)
+        typer.echo(text.format(campaign=sent.campaign, ids=ids))
     _failures(_("Not taken yet; run the same command again later:"), sent.later)
     if sent.left:
         typer.echo(many("{n} letter was not tried.", "{n} letters were not tried.", sent.left))
@@ -210,4 +214,5 @@ def _failures(said: str, failures: Sequence[Failure]) -> None:
     if failures:
         typer.echo(said)
     for one in failures:
-        typer.echo(f"  {one.name} ({one.client_id}), {one.address}: {one.why}")
+        address = f", {one.address}" if one.address else ""
+        typer.echo(f"  {one.name} ({one.client_id}){address}: {one.why}")

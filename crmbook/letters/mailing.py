@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -33,6 +34,12 @@ class NoSenderError(CrmbookError):
         )
 
 
+class FileGoneError(CrmbookError):
+    def __init__(self, path: Path, why: OSError) -> None:
+        text = _("The file {file}, which goes with the letter, can't be read ({why}).")
+        super().__init__(text.format(file=path, why=why.strerror or why))
+
+
 def mail_of(letter: Letter, plan: LetterPlan) -> Mail:
     """All of the message but its date. Raises NoSenderError, and what mail refuses."""
     settings, sender = plan.settings, letter.context["sender"]
@@ -49,7 +56,7 @@ def mail_of(letter: Letter, plan: LetterPlan) -> Mail:
         unsubscribe=_address(settings.text("unsubscribe_email")) or firm.address,
         unsubscribe_url=_page(settings.text("unsubscribe_url"), letter.client_id),
         attachments=_attachments(letter),
-        pictures=[Attachment(path.name, path.read_bytes()) for path in pictures(letter.blocks)],
+        pictures=[_file(path) for path in pictures(letter.blocks)],
     )
 
 
@@ -108,9 +115,16 @@ def _said(letter: Letter) -> tuple[str, str]:
 
 
 def _attachments(letter: Letter) -> list[Attachment]:
-    found = [Attachment(path.name, path.read_bytes()) for path in letter.template.attachments]
+    found = [_file(path) for path in letter.template.attachments]
     if letter.template.is_word:
         from crmbook.letters.formats import word
 
         found.insert(0, Attachment(f"{letter.template.name}.docx", word([letter])))
     return found
+
+
+def _file(path: Path) -> Attachment:
+    try:
+        return Attachment(path.name, path.read_bytes())
+    except OSError as error:
+        raise FileGoneError(path, error) from error

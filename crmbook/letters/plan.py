@@ -133,7 +133,7 @@ def plan(
     templates = _templates(wish, folders, language)
     first = next(iter(templates.values()))
     _refuse_given(wish, first)
-    campaign = wish.campaign or _campaign(wish, first, findings.as_of)
+    campaign = recording.named(wish.campaign) or _campaign(wish, first, findings.as_of)
     meant, untold = _meant(findings, wish, templates, campaign, language)
     before = [one for one in sent if not (wish.retry_unknown and one.state == "unknown")]
     matches = _matches(findings, wish, first) if meant else {}

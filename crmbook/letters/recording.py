@@ -58,6 +58,11 @@ def _day(moment: Any) -> date:  # noqa: ANN401  # a cell
     return found
 
 
+def named(campaign: str) -> str:
+    """A campaign by a name that comes back from a cell as it went in, alone or behind what was said."""
+    return " ".join(campaign.replace("[", "(").replace("]", ")").split())
+
+
 def campaign_of(campaign: object, summary: object) -> str:
     if isinstance(campaign, str) and campaign:
         return campaign
@@ -69,8 +74,9 @@ def unrecorded(sent: Sequence[Entry], tables: Tables) -> list[Entry]:
     """Sent letters of the ledger that the contact history has not: a run may have died in between."""
     there = written(tables)
     known = {(entry.campaign, entry.client_id) for entry in there}
-    # A list with no place for the campaign tells it by the day.
-    days = {(entry.client_id, entry.channel, entry.day) for entry in there if not entry.campaign}
+    days = set() if _tells_campaigns(tables) else {
+        (entry.client_id, entry.channel, entry.day) for entry in there
+    }  # fmt: skip
     return [
         entry
         for entry in sent
@@ -79,6 +85,17 @@ def unrecorded(sent: Sequence[Entry], tables: Tables) -> list[Entry]:
         and (entry.campaign, entry.client_id) not in known
         and (entry.client_id, entry.channel, entry.day) not in days
     ]
+
+
+def _tells_campaigns(tables: Tables) -> bool:
+    """Whether a row of the contact history can say which letter it was; else its day has to do."""
+    source = tables.sources.get("contacts")
+    return source is None or bool({"campaign", "summary"} & _last(source).columns.keys())
+
+
+def _last(source: Source) -> Source:
+    """The sheet that rows are added to, where the history is on several."""
+    return (source, *source.also)[-1]
 
 
 def new_calls(made: Sequence[Entry], tables: Tables) -> list[Entry]:
@@ -99,7 +116,7 @@ def record(book: Book, tables: Tables, entries: Sequence[Entry]) -> str:
         title = book.titles({sheet.key: sheet.name})[sheet.key]
         book.write([replace(sheet, name=title)])
         return title
-    last = (source, *source.also)[-1]
+    last = _last(source)
     name, left = _place(book, last)
     places = {key: _number(letter) - left for key, letter in last.columns.items()}
     columns = {key: place for key, place in places.items() if place >= 0}

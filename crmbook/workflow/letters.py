@@ -233,16 +233,25 @@ def make_letters(
 ) -> list[Path]:
     """Make the files of a plan; the ledger remembers that they were made, not that they were sent."""
     from crmbook.letters import making
-    from crmbook.letters.ledger import Ledger
 
     with speaking(plan.language):
         meant = wanted or usual_files(plan)
         number = making.count(plan, meant)
-        files = making.make(plan, meant, lambda through: done(through, number))
-        if plan.workbook:
-            with Ledger(ledger_path(plan.workbook)) as ledger:
-                ledger.remember_made(_made(plan))
-        return files
+        with _remembering(plan):
+            return making.make(plan, meant, lambda through: done(through, number))
+
+
+@contextmanager
+def _remembering(plan: LetterPlan) -> Iterator[None]:
+    """A ledger that can't be used is heard of before any file is there."""
+    from crmbook.letters.ledger import Ledger
+
+    if not (plan.workbook and plan.letters):
+        yield
+        return
+    with Ledger(ledger_path(plan.workbook)) as ledger:
+        yield
+        ledger.remember_made(_made(plan))
 
 
 def usual_files(plan: LetterPlan) -> Wanted:

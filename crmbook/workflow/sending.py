@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmbook.books import open_book
-from crmbook.books.folder import Folder
 from crmbook.books.locks import BusyError, hold
 from crmbook.day import Day, day_of
 from crmbook.errors import CrmbookError, Problem
@@ -22,7 +21,7 @@ from crmbook.workflow.result import Result
 
 if TYPE_CHECKING:
     from crmbook.book import Book
-    from crmbook.letters.ledger import Ledger
+    from crmbook.letters.ledger import Entry, Ledger
     from crmbook.letters.mail_server import Server
     from crmbook.letters.plan import LetterPlan
     from crmbook.letters.sending import Delivered
@@ -80,7 +79,7 @@ class Failure:
 class Sent(Result):
     """What became of the letters of a run.
 
-    unknown   the line broke while they went: they are never sent again by themselves
+    unknown   the line broke while they went, now or earlier: they are never sent again by themselves
     later     the server did not take them yet; the next run tries again
     left      not tried, because somebody stopped the run
     by_post   letters of the plan that go on paper
@@ -118,18 +117,21 @@ def letters_sent(
 ) -> Sent:
     """The clerk has posted the letters that were made: they are in the ledger and in Contacts now.
 
-    ids      only these clients; channel: only letters that go so
+    ids      only these clients, of whom one may have been written to by a run whose line broke:
+             the letter arrived; channel: only letters that go so
     """
     from crmbook.letters.ledger import Ledger
+    from crmbook.letters.recording import named
 
     began = datetime.now().astimezone()
     day = began.date() if as_of is None else day_of(as_of)
+    campaign = named(campaign)
     with open_book(path, now=began) as book:
         book.expect_to_write()
         crm = _tables(book, day, language)
         with speaking(crm.language), Ledger(ledger_path(book.target)) as ledger:
             posted = [
-                one for one in ledger.made(campaign, day)
+                one for one in (*ledger.made(campaign, day), *_arrived(ledger, campaign, ids))
                 if (not ids or one.client_id in ids) and channel in {"", one.channel}
             ]  # fmt: skip
             if not posted:
@@ -138,6 +140,13 @@ def letters_sent(
             recorded = _record(book, crm.tables, ledger)
             log(book, "letters sent", began, campaign=campaign, letters=len(new))
             return _with(recorded, Sent(campaign, crm.language, len(new)))
+
+
+def _arrived(ledger: Ledger, campaign: str, ids: Sequence[str]) -> Iterator[Entry]:
+    """Letters of which nobody knew, and the clerk has asked."""
+    for entry in ledger.entries():
+        if (entry.campaign, entry.state) == (campaign, "unknown") and entry.client_id in ids:
+            yield replace(entry, state="sent")
 
 
 # ── sending ──────────────────────────────────────────────────────────────────────────────────
@@ -194,12 +203,31 @@ def send_letters(
         )
         with _sending(plan), Ledger(ledger_path(plan.workbook)) as ledger:
             ledger.give_up_claims()
-            told: list[Delivered] = []
-            if ready:
-                for delivered in send(ready, server, ledger, pace, retry_unknown=retry_unknown):
-                    told.append(delivered)
-                    done(len(told), len(ready))
-            return _recorded(plan, ledger, began, _result(plan, told, len(ready)))
+            going = send(ready, server, ledger, pace, retry_unknown=retry_unknown) if ready else ()
+            told, broken = _delivered(going, lambda number: done(number, len(ready)))
+            whole = _recorded(plan, ledger, began, _result(plan, told, len(ready)))
+            return replace(whole, remarks=[*broken, *whole.remarks])
+
+
+def _delivered(
+    going: Iterable[Delivered], done: Callable[[int], None]
+) -> tuple[list[Delivered], list[Problem]]:
+    """What became of each letter, and what stopped the run after the first."""
+    told: list[Delivered] = []
+    try:
+        for delivered in going:
+            told.append(delivered)
+            done(len(told))
+    except CrmbookError as error:
+        if not told:
+            raise
+        return told, [_broken(error)]
+    return told, []
+
+
+def _broken(error: CrmbookError) -> Problem:
+    text = _("The run stopped: {why} Run the same command again, and it goes on where it was.")
+    return Problem("", "", text.format(why=error), "stopped", "warning")
 
 
 def _expect_to_write(plan: LetterPlan) -> None:
@@ -217,13 +245,17 @@ def _pause(seconds: float, stop: Callable[[], bool]) -> None:
 @contextmanager
 def _sending(plan: LetterPlan) -> Iterator[None]:
     """One run at a time: then a letter that is half-way is one that a crash left so."""
-    folder = Folder(Path(plan.workbook)).path
-    folder.mkdir(exist_ok=True)
+    from crmbook.letters.ledger import LedgerError
+
+    ledger = ledger_path(plan.workbook)
     with ExitStack() as held:
         try:
-            held.enter_context(hold(folder / "sending.lock", 0))
+            ledger.parent.mkdir(exist_ok=True)
+            held.enter_context(hold(ledger.parent / "sending.lock", 0))
         except BusyError as error:
             raise AlreadySendingError from error
+        except OSError as error:
+            raise LedgerError(ledger, error) from error
         yield
 
 
@@ -243,11 +275,19 @@ def _result(plan: LetterPlan, told: Sequence[Delivered], ready: int) -> Sent:
         plan.language,
         sent=sum(one.outcome == "sent" for one in told),
         refused=failed("refused"),
-        unknown=failed("unknown"),
+        unknown=[*failed("unknown"), *_unknown_before(plan)],
         later=failed("later"),
         left=ready - len(told),
         by_post=len(plan.letters) - ready,
     )
+
+
+def _unknown_before(plan: LetterPlan) -> Iterator[Failure]:
+    """Letters that an earlier run left half-way, with what to do about them."""
+    for held in plan.held:
+        for reason in held.reasons:
+            if reason.kind == "unknown":
+                yield Failure(held.client_id, held.name, "", reason.text)
 
 
 # ── the contact history ──────────────────────────────────────────────────────────────────────

@@ -20,7 +20,7 @@ import pytest
 
 from crmbook import workflow
 from crmbook.books import create, open_book
-from crmbook.letters.ledger import Entry, Ledger
+from crmbook.letters.ledger import Entry, Ledger, LedgerError
 from crmbook.letters.mail_server import Server
 from crmbook.letters.plan import LetterPlan
 from crmbook.sheet import Sheet, Value
@@ -235,6 +235,31 @@ def test_rows_written_before_a_crash_are_not_written_again(workbook: Path, post:
     assert len(contacts(workbook)) == 4
 
 
+def test_a_mail_the_owner_noted_the_same_day_is_not_taken_for_the_letter(
+    workbook: Path, post: Post
+) -> None:
+    with open_book(workbook) as book:
+        book.append("Contacts", [[1, DAY, "E-mail", "We", "Sent the price list"]])
+    assert sent(planned(workbook), post).recorded == 2
+    assert [row[4] for row in contacts(workbook)[2:]] == [
+        "Sent the price list",
+        "Thank you, Adam Alder [thanks]",
+        "Thank you, Beth Birch [thanks]",
+    ]
+
+
+def test_a_campaign_is_known_again_by_whatever_name(workbook: Path, post: Post) -> None:
+    def named() -> LetterPlan:
+        who = Who(ids=["1"])
+        return workflow.plan_letters(
+            workbook, "thanks", who, campaign=" Spring  [2026] ", as_of=DAY
+        )
+
+    assert sent(named(), post).sent == 1
+    (workbook.with_suffix(".crmbook") / "letters.sqlite").unlink()
+    assert [one.reasons[0].kind for one in named().held] == ["already"]
+
+
 def test_a_refused_address_is_told_and_held_until_it_is_mended(workbook: Path, post: Post) -> None:
     post.on_to = lambda address: "550 no such user" if "adam" in address else ""
     result = sent(planned(workbook), post)
@@ -255,6 +280,61 @@ def test_a_letter_lost_on_the_line_is_held_until_somebody_says_again(
     assert planned(workbook).held[0].reasons[0].kind == "unknown"
     again = workflow.plan_letters(workbook, "thanks", Who(ids=["1"]), as_of=DAY, retry_unknown=True)
     assert [one.name for one in again.letters] == ["Adam Alder"]
+
+
+def test_a_letter_that_an_earlier_run_left_unknown_is_told_again(
+    workbook: Path, post: Post
+) -> None:
+    entry = Entry("thanks", "1", "email", "claimed", DAY, "adam@example.com", "Thank you")
+    with Ledger(workbook.with_suffix(".crmbook") / "letters.sqlite") as ledger:
+        ledger.claim(entry)
+    result = sent(planned(workbook), post)
+    assert (result.sent, result.whole) == (1, False)
+    assert [(one.name, "--retry-unknown" in one.why) for one in result.unknown] == [
+        ("Adam Alder", True)
+    ]
+
+
+def test_an_unknown_letter_that_arrived_enters_the_contact_history(
+    workbook: Path, post: Post
+) -> None:
+    post.on_text = lambda address: "hang up" if "adam" in address else ""
+    sent(planned(workbook), post)
+    result = workflow.letters_sent(workbook, "thanks", ids=["1"], as_of=DAY)
+    assert (result.sent, result.recorded) == (1, 1)
+    assert planned(workbook).held[0].reasons[0].kind == "already"
+
+
+def test_a_run_that_breaks_off_says_what_went(workbook: Path, post: Post) -> None:
+    terms = workbook.parent / "templates" / "letters" / "terms.pdf"
+    terms.write_bytes(b"%PDF")
+    letter = LETTER.replace("\n\n", "\nattachments: terms.pdf\n\n", 1)
+    (terms.parent / "thanks.en.md").write_text(letter, encoding="utf-8")
+
+    def vanish(_address: str) -> str:
+        terms.unlink()
+        return ""
+
+    post.on_text = vanish
+    result = sent(planned(workbook), post)
+    assert (result.sent, result.left, result.recorded) == (1, 1, 1)
+    assert "terms.pdf" in str(result.remarks[0])
+
+
+def test_files_are_made_only_where_the_ledger_can_remember_them(workbook: Path) -> None:
+    plan = planned(workbook)
+    workbook.with_suffix(".crmbook").write_text("somebody's file")
+    with pytest.raises(LedgerError):
+        workflow.make_letters(plan)
+    assert not (workbook.parent / "letters").exists()
+
+
+def test_a_ledger_that_can_not_be_kept_stops_the_first_letter(workbook: Path, post: Post) -> None:
+    plan = planned(workbook)
+    workbook.with_suffix(".crmbook").write_text("somebody's file")
+    with pytest.raises(LedgerError):
+        sent(plan, post)
+    assert post.letters == []
 
 
 def test_printed_letters_are_recorded_when_the_clerk_says_they_were_posted(workbook: Path) -> None:
