@@ -27,6 +27,7 @@ PAGES = (
     "silence",  # who is silent with most at stake, and what came of earlier flags
     "sales",  # deals by stage, offers and their prices, what clients need again
     "service",  # answers, complaints, what clients say, who is likely dissatisfied
+    "care",  # points, gifts, referrals, events, days to come, contacts by kind
     "method",  # what was read, what the numbers mean, how often we were right
 )
 FIRST = 3  # row of the first page, under the title of the sheet

@@ -73,11 +73,11 @@ def three(
     return {
         when: make(getattr(spans, when))
         for when in WHENS
-        if when == "now" or _is_told(getattr(spans, when), since)
+        if when == "now" or is_told(getattr(spans, when), since)
     }
 
 
-def _is_told(period: Period, since: pd.Timestamp | None) -> bool:
+def is_told(period: Period, since: pd.Timestamp | None) -> bool:
     return since is not None and since <= _stamp(period) + timedelta(days=LATE)
 
 
