@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from crmbook import schema
+from crmbook.folding import fold
 from crmbook.letters.ledger import Entry
 from crmbook.sheet import Cell, Column, Sheet, TableBlock, Value
 
 if TYPE_CHECKING:
     from crmbook.book import Book
     from crmbook.tables import Source, Tables
+
+Called = Callable[[str], Value]  # a client's number, as the owner's list has it
 
 _KINDS = {"letter": "post", "email": "email"}
 _KIND_OF = {"post": "letter", "email": "email", "phone": "call", "in_person": "visit"}
@@ -28,14 +32,15 @@ _NEW = ("client_id", "date", "kind", "channel", "direction", "owner", "summary",
 def written(tables: Tables) -> list[Entry]:
     """Every letter and e-mail that went out to a client, as the contact history has it.
 
-    campaign is "" where it tells of none; a letter of a campaign of ours is one that was sent.
+    campaign is "" where it tells of none; a letter of a campaign of ours is one that was sent. Where
+    the history has no kinds, whatever names a campaign is a letter.
     """
     contacts = tables.get("contacts")
     if contacts is None:
         return []
     columns = ["client_id", "date", "kind", "direction", "summary", "campaign"]
     rows = contacts.reindex(columns=columns).dropna(subset=["client_id", "date"])
-    out = rows[rows["kind"].isin(list(_KINDS))]
+    out = rows[rows["kind"].isin(list(_KINDS)) | rows["kind"].isna()]
     told = zip(
         out.itertuples(index=False), map(campaign_of, out["campaign"], out["summary"]), strict=True
     )
@@ -43,13 +48,13 @@ def written(tables: Tables) -> list[Entry]:
         Entry(
             campaign,
             str(row.client_id),
-            _KINDS[str(row.kind)],
+            _KINDS.get(str(row.kind), ""),
             "sent",
             _day(row.date),
             recorded=True,
         )
         for row, campaign in told
-        if campaign or row.direction == "out"
+        if campaign or (row.direction == "out" and str(row.kind) in _KINDS)
     ]
 
 
@@ -111,8 +116,10 @@ def new_calls(made: Sequence[Entry], tables: Tables) -> list[Entry]:
 def record(book: Book, tables: Tables, entries: Sequence[Entry]) -> str:
     """Add a row for each letter or call to the owner's contacts, or make the sheet; its title."""
     source = tables.sources.get("contacts")
+    names = tables["clients"].drop_duplicates("client_id").set_index("client_id")["name"]
+    called = _called(book, tables, names)
     if source is None:
-        sheet = _new_sheet(entries)
+        sheet = _new_sheet([_cells(entry, names, called, _NEW) for entry in entries])
         title = book.titles({sheet.key: sheet.name})[sheet.key]
         book.write([replace(sheet, name=title)])
         return title
@@ -120,18 +127,18 @@ def record(book: Book, tables: Tables, entries: Sequence[Entry]) -> str:
     name, left = _place(book, last)
     places = {key: _number(letter) - left for key, letter in last.columns.items()}
     columns = {key: place for key, place in places.items() if place >= 0}
-    names = tables["clients"].drop_duplicates("client_id").set_index("client_id")["name"]
-    numbers = _are_numbers(book, last)
-    rows = [_row(_cells(entry, names, columns), columns, numbers=numbers) for entry in entries]
+    rows = [_row(_cells(entry, names, called, columns), columns) for entry in entries]
     book.append(name, rows)
     return last.sheet
 
 
-def _cells(entry: Entry, names: pd.Series, columns: Mapping[str, int]) -> dict[str, Value]:
+def _cells(
+    entry: Entry, names: pd.Series, called: Called, columns: Container[str]
+) -> dict[str, Value]:
     told = "campaign" in columns or not entry.campaign
     said = entry.subject if told else f"{entry.subject} [{entry.campaign}]".strip()
     return {
-        "client_id": entry.client_id,
+        "client_id": called(entry.client_id),
         "client_name": str(names.get(entry.client_id, entry.client_id)),
         "date": entry.day,
         "kind": _option("kind", _KIND_OF[entry.channel]),
@@ -148,13 +155,10 @@ def _option(column: str, key: str) -> str:
     return next(str(option.names) for option in choices if option.key == key)
 
 
-def _row(cells: Mapping[str, Value], columns: Mapping[str, int], *, numbers: bool) -> list[Value]:
+def _row(cells: Mapping[str, Value], columns: Mapping[str, int]) -> list[Value]:
     row: list[Value] = [None] * (max(columns.values()) + 1)
     for key, number in columns.items():
-        value = cells.get(key)
-        if key == "client_id" and numbers and isinstance(value, str) and value.isdecimal():
-            value = int(value)
-        row[number] = value
+        row[number] = cells.get(key)
     return row
 
 
@@ -166,14 +170,33 @@ def _place(book: Book, source: Source) -> tuple[str, int]:
     return source.sheet, 0
 
 
-def _are_numbers(book: Book, source: Source) -> bool:
-    """Whether the owner's client numbers are numbers: a text among them would be found by no formula."""
-    letter = source.columns.get("client_id")
-    if letter is None:
-        return False
-    column = _number(letter)
-    cells = [row[column] for row in book.rows(source.sheet) if len(row) > column]
-    return any(isinstance(cell, (int, float)) for cell in cells[source.header_row :])
+def _called(book: Book, tables: Tables, names: pd.Series) -> Called:
+    """What the owner's own cells call a client: a number, a text, or the name.
+
+    A text among numbers, or a number among names, would be found by no formula.
+    """
+    contacts, clients = (tables.sources.get(key) for key in ("contacts", "clients"))
+    cells = _client_cells(book, contacts and _last(contacts)) or _client_cells(book, clients)
+    if any(isinstance(cell, (int, float)) for cell in cells):
+        return _as_number
+    said = {fold(str(cell)) for cell in cells}
+    if said.isdisjoint(map(fold, names.index)) and not said.isdisjoint(map(fold, names)):
+        of_one = names.drop_duplicates(keep=False)
+        return lambda client: str(of_one.get(client, client))
+    return lambda client: client
+
+
+def _as_number(client: str) -> Value:
+    return int(client) if client.isdecimal() and str(int(client)) == client else client
+
+
+def _client_cells(book: Book, source: Source | None) -> list[Value]:
+    letter = source.columns.get("client_id") if source else None
+    if source is None or letter is None:
+        return []
+    rows = islice(book.rows(source.sheet), source.header_row, None)
+    cells = (row[_number(letter)] for row in rows if len(row) > _number(letter))
+    return [cell for cell in cells if cell is not None]
 
 
 def _number(letters: str) -> int:
@@ -184,12 +207,11 @@ def _number(letters: str) -> int:
     return number - 1
 
 
-def _new_sheet(entries: Sequence[Entry]) -> Sheet:
+def _new_sheet(told: Sequence[Mapping[str, Value]]) -> Sheet:
     table = schema.table("contacts")
     columns = [table.column(key) for key in _NEW]
     places = {key: number for number, key in enumerate(_NEW)}
-    names = pd.Series(dtype="object")
-    rows = [_row(_cells(entry, names, places), places, numbers=False) for entry in entries]
+    rows = [_row(cells, places) for cells in told]
     headings = [Cell(str(one.names), "heading") for one in columns]
     return Sheet(
         str(table.names),
