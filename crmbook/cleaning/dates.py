@@ -118,9 +118,12 @@ def _months_in_numbers(cells: Cells) -> Days:
 
 def is_date(value: object) -> bool:
     """Whether a cell would be read as a date; numbers are not, for they may be anything."""
-    if _typed(value, 60).settled(month_first=False) is not None:
-        return True
-    return isinstance(value, str) and months.typed(value) is not None
+    return day(value) is not None or (isinstance(value, str) and months.typed(value) is not None)
+
+
+def day(value: object) -> date | None:
+    """The day that a cell alone says, days before months; None when it says none."""
+    return _typed(value, 60).settled(month_first=False)
 
 
 def _spread(cells: Cells, found: Sequence[np.datetime64]) -> Days:

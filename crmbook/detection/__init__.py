@@ -8,10 +8,11 @@ from itertools import chain, islice
 
 from crmbook import schema
 from crmbook.book import Book, TablePlace
-from crmbook.detection import copies, matching, regions
+from crmbook.detection import copies, matching, pivoted, regions, unclear
+from crmbook.detection.calendar import Unclear
 from crmbook.detection.headings import Reason, language_of
 from crmbook.detection.matching import Gone
-from crmbook.detection.place import Found, Place
+from crmbook.detection.place import ACROSS, Found, Place
 from crmbook.errors import Problem
 from crmbook.folding import words
 from crmbook.language import Language, _
@@ -34,6 +35,7 @@ class Detection:
     gone      columns whose headings, as set, are not there any more
     lost      (table, sheet's title) as set, where there is no such sheet
     copies    sheets that were reports of crmbook's, and were not read
+    unclear   (sheet's title, why) of sheets with months across, when no purchases were found
     language  of the headings; None when they do not tell
     """
 
@@ -42,6 +44,7 @@ class Detection:
     gone: Sequence[Gone] = ()
     lost: Sequence[tuple[str, str]] = ()
     copies: Sequence[str] = ()
+    unclear: Sequence[tuple[str, Unclear]] = ()
     language: Language | None = None
 
     def __iter__(self) -> Iterator[Place]:
@@ -62,13 +65,15 @@ class Detection:
         return [
             *(
                 []
-                if self.places or self.lost
+                if self.places or self.lost or self.unclear
                 else [Problem("", "", nothing_found(), "nothing_found")]
             ),
             *(_sheet_gone(table, title) for table, title in self.lost),
             *(_heading_gone(gone) for gone in self.gone),
             *(_left_aside(place, self.places[place.table][0]) for place in self.aside),
             *(_copy_of_report(title) for title in self.copies),
+            *(unclear.problem(title, why) for title, why in self.unclear),
+            *(_months_across(place) for place in self if place.across),
             *(_guessed(place, found, key) for place, key, found in self._guesses()),
         ]
 
@@ -88,6 +93,7 @@ class Surveyed:
     gone: Sequence[Gone]
     rows: Iterator[list[Value]]
     report: bool = False
+    unclear: Unclear | None = None
 
 
 def detect(book: Book, settings: Settings | None = None) -> Detection:
@@ -102,6 +108,7 @@ def survey(book: Book, settings: Settings) -> Iterator[Surveyed]:
     """Sheet by sheet; a sheet's rows must be taken before the next sheet is asked for."""
     passed = {*book.owned().values(), settings.sheet}
     tables, pivots = book.tables(), book.pivots()
+    said = [book.path.stem] if book.path else []
     for title in book.sheets():
         if title in passed:
             continue
@@ -112,18 +119,48 @@ def survey(book: Book, settings: Settings) -> Iterator[Surveyed]:
             continue
         seen = regions.without(head, [area for area in pivots if area.sheet == title])
         places, gone = _places(title, seen, tables, settings)
-        yield Surveyed(title, places, gone, chain(head, rows))
+        across = _across(title, seen, places, settings, said)
+        if isinstance(across, Place):
+            places = [*_lists(places), across]
+        why = across if isinstance(across, Unclear) else None
+        yield Surveyed(title, places, gone, chain(head, rows), unclear=why)
+
+
+def _across(
+    title: str,
+    head: Sequence[Sequence[Value]],
+    places: Sequence[Place],
+    settings: Settings,
+    said: Sequence[str],
+) -> Place | Unclear | None:
+    """The amounts of months, where the sheet holds no history of single days."""
+    agreed = _agreed(title, settings)
+    if "purchases" in agreed and _is_across(settings, "purchases"):
+        return pivoted.as_set(title, head, _wanted(settings, "purchases"), said)
+    if agreed or any(place.table in matching.HISTORIES for place in places):
+        return None
+    return pivoted.find(title, head, said)
+
+
+def _lists(places: Sequence[Place]) -> list[Place]:
+    """A list of clients that says more of them than their names, beside the amounts of months."""
+    names = {"client_id", "name", "first_name", "last_name"}
+    return [place for place in places if place.table == "clients" and set(place.columns) - names]
 
 
 def _places(
     title: str, head: Sequence[Sequence[Value]], tables: Sequence[TablePlace], settings: Settings
 ) -> tuple[list[Place], list[Gone]]:
-    agreed = _agreed(title, settings)
-    if agreed:
+    agreed = [table for table in _agreed(title, settings) if not _is_across(settings, table)]
+    if agreed or _agreed(title, settings):
         found = [_as_set(title, head, tables, table, settings) for table in agreed]
         return [place for place, _gone in found], [one for _place, gone in found for one in gone]
     blocks = regions.regions(title, head, tables)
     return [place for region in blocks for place in matching.matches(region)[:1]], []
+
+
+def _is_across(settings: Settings, table: str) -> bool:
+    return settings.place(table).get("columns.date") == ACROSS
 
 
 def _agreed(title: str, settings: Settings) -> list[str]:
@@ -142,12 +179,7 @@ def _as_set(
     table: str,
     settings: Settings,
 ) -> tuple[Place, list[Gone]]:
-    said = settings.place(table)
-    wanted = {
-        key.removeprefix("columns."): heading
-        for key, heading in said.items()
-        if key.startswith("columns.") and key.removeprefix("columns.") in schema.table(table)
-    }
+    said, wanted = settings.place(table), _wanted(settings, table)
     row = regions.row_with(head, list(wanted.values()))
     hint = said.get("header_row", "1").split(_APART)
     place = _titles(settings, table).index(title)
@@ -157,6 +189,15 @@ def _as_set(
         if region.name and region.header_row == number:
             return matching.as_set(region, table, wanted)
     return matching.as_set(regions.under(title, head, number), table, wanted)
+
+
+def _wanted(settings: Settings, table: str) -> dict[str, str]:
+    """Column key → the heading that is set for it."""
+    return {
+        key.removeprefix("columns."): heading
+        for key, heading in settings.place(table).items()
+        if key.startswith("columns.") and key.removeprefix("columns.") in schema.table(table)
+    }
 
 
 def decide(surveyed: Sequence[Surveyed], settings: Settings) -> Detection:
@@ -180,7 +221,9 @@ def decide(surveyed: Sequence[Surveyed], settings: Settings) -> Detection:
     ]
     gone = [gone for sheet in surveyed for gone in sheet.gone]
     reports = [sheet.title for sheet in surveyed if sheet.report]
-    return Detection(chosen, aside, gone, lost, reports, _language(chosen.values()))
+    doubts = [(sheet.title, sheet.unclear) for sheet in surveyed if sheet.unclear]
+    unread = [] if "purchases" in chosen else doubts
+    return Detection(chosen, aside, gone, lost, reports, unread, _language(chosen.values()))
 
 
 def _one_list(place: Place, best: Place) -> bool:
@@ -188,6 +231,8 @@ def _one_list(place: Place, best: Place) -> bool:
     if place is best or place.score == best.score == matching.AS_SET:
         return True
     mine, its = _matter(place), _matter(best)
+    if place.across and best.across:
+        return _same_name(place, best)
     return mine == its and _same_name(place, best)
 
 
@@ -260,6 +305,16 @@ def _left_aside(place: Place, read: Place) -> Problem:
 def _copy_of_report(title: str) -> Problem:
     text = _("This sheet is a copy of a report of crmbook's; it was not read.")
     return Problem(title, "", text, "copied_report", "note")
+
+
+def _months_across(place: Place) -> Problem:
+    months = place.columns["amount"]
+    text = _(
+        "Months stand across, {months}. Each amount under them was read as one purchase on the first "
+        "day of its month; empty cells and noughts are none."
+    ).format(months=months.heading)
+    cell = f"{months.letter.partition(':')[0]}{place.header_row}"
+    return Problem(place.sheet, cell, text, "months_across", "note")
 
 
 def _guessed(place: Place, found: Found, key: str) -> Problem:

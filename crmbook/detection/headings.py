@@ -14,7 +14,7 @@ from crmbook import schema
 from crmbook.folding import squeezed, words
 from crmbook.language import LANGUAGES, Language
 
-Reason = Literal["heading", "similar heading", "content", "settings"]
+Reason = Literal["heading", "similar heading", "content", "settings", "across", "above"]
 
 # How sure each way of matching is.
 NAME, ALIAS, UNITS, SHORTENED, TYPO, PART = 1.0, 0.97, 0.94, 0.9, 0.8, 0.6

@@ -11,7 +11,7 @@ from typing import cast
 from crmbook import schema
 from crmbook.detection.headings import Fit, fits, is_gross, is_net, title_score
 from crmbook.detection.looks import Look, agrees, look
-from crmbook.detection.place import Found, Place, Region
+from crmbook.detection.place import ABOVE, ACROSS, Found, Place, Region
 from crmbook.folding import squeezed
 from crmbook.sheet import Value, letters
 
@@ -76,8 +76,12 @@ def _place(region: Region, table: str, columns: Mapping[str, Found], score: floa
     )
 
 
-def _whole(region: Region, place: Place, looks: Sequence[Look]) -> Place:
+def whole(region: Region, place: Place) -> Place:
     """The place with what stands beside its own columns."""
+    return _whole(region, place, _looks(region))
+
+
+def _whole(region: Region, place: Place, looks: Sequence[Look]) -> Place:
     details = _details(region, place, looks)
     taken = {found.number for found in (*place.columns.values(), *details.values())}
     numbered = enumerate(region.headings, region.first_column)
@@ -154,6 +158,11 @@ def _weight(column: str) -> float:
 
 
 # ── columns ──────────────────────────────────────────────────────────────────────────────────
+
+
+def columns_of(region: Region, table: str) -> dict[str, Found]:
+    """The columns of the table that the region has, whether it is that table or not."""
+    return _columns(region, schema.table(table), _looks(region))
 
 
 def _columns(region: Region, table: schema.Table, looks: Sequence[Look]) -> dict[str, Found]:
@@ -321,8 +330,10 @@ def _column_number(letter: str) -> int:
 
 def stored(place: Place) -> dict[str, str]:
     """Column key → how the settings name it: its heading, or "(D)" when that says nothing."""
+    signs = {"across": ACROSS, "above": ABOVE}
     times = Counter([*place.headings.values(), *place.unused.values()])
     return {
-        key: found.heading if times[found.heading] == 1 and found.heading else f"({found.letter})"
+        key: signs.get(found.reason)
+        or (found.heading if times[found.heading] == 1 and found.heading else f"({found.letter})")
         for key, found in place.columns.items()
     }

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from crmbook.detection.headings import Reason
 from crmbook.language import _
+
+ACROSS = "(→)"  # how the settings say that the months stand across
+ABOVE = "(↑)"  # and that the client stands on a line of its own above the purchases
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Found:
             "similar heading": _("similar heading"),
             "content": _("what the cells hold"),
             "settings": _("as set"),
+            "across": _("months across"),
+            "above": _("the line above"),
         }[self.reason]
 
 
@@ -39,6 +45,7 @@ class Place:
     details     columns about the client in a history: a phone, a town beside each purchase
     unused      letter → heading of the columns that are none of ours
     open_end    an Excel table without a totals row: rows typed right below it belong to it
+    across      column number → day: what the cells under a heading that is a month count for
     score       how much speaks for this table here
     """
 
@@ -50,6 +57,7 @@ class Place:
     unused: Mapping[str, str] = field(default_factory=dict)
     last_row: int | None = None
     open_end: bool = False
+    across: Mapping[int, date] = field(default_factory=dict)
     score: float = 0.0
 
     @property

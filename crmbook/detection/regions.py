@@ -15,6 +15,7 @@ from crmbook.sheet import Area, Value
 HEAD = 300  # rows looked at: enough to see what a column holds
 _WITHIN = 50  # headings stand in one of the first rows
 _NEAR = 15  # headings nobody has heard of stand in one of these
+_GROUPS = 2  # cells in the row above the headings that make it one of headings too
 _PLAINLY = 0.5  # a later row must be a better heading row by this much
 
 
@@ -60,7 +61,19 @@ def _of_table(table: TablePlace, rows: Sequence[Sequence[Value]]) -> Region:
 
 def _under(sheet: str, rows: Sequence[Sequence[Value]], row: int) -> Region:
     texts = [_text(cell) for cell in rows[row]]
+    if row:
+        texts = _with_those_above(texts, rows[row - 1])
     return Region(sheet, row + 1, 0, texts, rows[row + 1 :])
+
+
+def _with_those_above(texts: Sequence[str], above: Sequence[Value]) -> list[str]:
+    """A heading merged over two rows stands in the first, beside the names of groups."""
+    if sum(cell is not None for cell in above) < _GROUPS or not any(texts):
+        return list(texts)
+    words = [_text(cell) if isinstance(cell, str) else "" for cell in above]
+    return [
+        text or (words[place] if place < len(words) else "") for place, text in enumerate(texts)
+    ]
 
 
 def _text(cell: Value) -> str:

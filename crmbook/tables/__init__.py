@@ -246,7 +246,7 @@ def _one_source(piece: Framed) -> Source:
         place.sheet,
         place.header_row,
         place.first_row,
-        int(rows[-1]) if len(rows) else place.header_row,
+        int(rows.max()) if len(rows) else place.header_row,
         {key: found.letter for key, found in place.columns.items()},
         place.headings,
         piece.read,

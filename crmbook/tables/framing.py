@@ -48,11 +48,11 @@ class Framed:
     def place(self) -> Place:
         return self.taken.place
 
-    def at(self, key: str, rows: pd.Series[Any] | None = None) -> At:
-        """The column as problems name it, for the rows of the frame or for others."""
+    def at(self, key: str) -> At:
+        """The column as problems name it, for the rows of the frame."""
         column = schema.table(self.place.table).column(key)
-        chosen = self.frame["row"] if rows is None else rows
-        return At(self.place, self.place.columns[key], column, chosen.to_numpy())
+        spots = self.frame["spot"].to_numpy() if "spot" in self.frame else None
+        return At(self.place, self.place.columns[key], column, self.frame["row"].to_numpy(), spots)
 
 
 def frame(taken: Taken, conventions: Conventions, as_of: date | None) -> Framed:
@@ -63,7 +63,7 @@ def frame(taken: Taken, conventions: Conventions, as_of: date | None) -> Framed:
     bad: dict[str, Mask] = {}
     currencies = None
     for key, cells in taken.cells.items():
-        at = At(taken.place, taken.place.columns[key], table.column(key), taken.rows)
+        at = _at(taken, key)
         cleaned = clean(cells, at.column, conventions)
         problems += of_slips(at, cells, cleaned)
         if at.column.kind == "date":
@@ -76,6 +76,8 @@ def frame(taken: Taken, conventions: Conventions, as_of: date | None) -> Framed:
         problems += _merged(at, taken)
     whole = _named(pd.DataFrame(columns), table.key)
     whole["row"] = taken.rows
+    if taken.spots is not None:
+        whole["spot"] = taken.spots
     keep, said = _complete(whole, taken, bad)
     return Framed(
         taken,
@@ -220,7 +222,7 @@ def _needed(taken: Taken) -> list[tuple[str, ...]]:
 
 def _at(taken: Taken, key: str) -> At:
     column = schema.table(taken.place.table).column(key)
-    return At(taken.place, taken.place.columns[key], column, taken.rows)
+    return At(taken.place, taken.place.columns[key], column, taken.rows, taken.spots)
 
 
 def _empty(taken: Taken, key: str, empty: Mask) -> Problem:

@@ -16,6 +16,7 @@ from crmbook.cleaning import Cleaned, Slip
 from crmbook.detection import Found, Place
 from crmbook.errors import Problem
 from crmbook.language import _, many, spoken
+from crmbook.sheet import letters
 
 Weight = Literal["error", "warning", "note"]
 Rows = npt.NDArray[np.int64]
@@ -27,12 +28,16 @@ _WARNINGS = {"not_an_email", "not_yes_no", "not_in_list"}
 
 @dataclass(frozen=True)
 class At:
-    """A column on a sheet, with the Excel rows of the cells that were cleaned."""
+    """A column on a sheet, with the Excel rows of the cells that were cleaned.
+
+    spots  where it stands in several columns, months across: the number of each cell's column
+    """
 
     place: Place
     found: Found
     column: schema.Column
     rows: Rows
+    spots: Rows | None = None
 
     @property
     def name(self) -> str:
@@ -46,12 +51,23 @@ class At:
 
         all_named  the sentence goes on with the other places
         """
-        rows = self.rows[where]
-        places = runs(self.found.letter, rows)
+        places, n = self._places(where)
         if all_named and len(places) > 1:
             first, last = _ends(places[0])
-            text = f"{text} {_more(places[1:], len(rows) - (last - first + 1))}"
+            text = f"{text} {_more(places[1:], n - (last - first + 1))}"
         return Problem(self.place.sheet, places[0] if places else "", text, kind, weight)
+
+    def _places(self, where: Mask) -> tuple[list[str], int]:
+        """The runs of cells, and how many cells they are."""
+        rows = self.rows[where]
+        if self.spots is None:
+            return runs(self.found.letter, rows), len(rows)
+        if self.found.reason != "across":
+            once = np.unique(rows)  # a client's name stands once for all the months
+            return runs(self.found.letter, once), len(once)
+        spots = self.spots[where]
+        numbers = dict.fromkeys(spots.tolist())
+        return [run for n in numbers for run in runs(letters(n), rows[spots == n])], len(rows)
 
 
 def _more(places: Sequence[str], n: int) -> str:

@@ -23,6 +23,7 @@ from crmbook.tables.framing import Framed, uncalculated
 # What the euro replaced for good, at the rates fixed on that day: one of it in euros.
 _FIXED = {"LTL": 1 / 3.4528, "LVL": 1 / 0.702804, "EEK": 1 / 15.6466}
 _LATE = 31  # days without a purchase of anybody's: most firms have sold something
+_MONTH = 30
 _NOT_COUNTED = ("cancelled", "returned")
 
 
@@ -64,7 +65,7 @@ def late(parts: Sequence[Framed], as_of: date | None) -> list[Problem]:
     newest = max(known, key=lambda part: part.frame["date"].max())
     last = newest.frame["date"].max().date()
     days = (as_of - last).days
-    if days <= _LATE:
+    if days <= _LATE + (_MONTH if _whole_months(newest.frame["date"]) else 0):
         return []
     text = many(
         "The last purchase is of {{last}}, {n} day before {{day}}: are later purchases missing? "
@@ -75,6 +76,11 @@ def late(parts: Sequence[Framed], as_of: date | None) -> list[Problem]:
     ).format(last=last, day=as_of)
     where = (newest.frame["date"] == newest.frame["date"].max()).to_numpy()
     return [newest.at("date").problem(where, text, "late_data", "warning", all_named=False)]
+
+
+def _whole_months(days: pd.Series[Any]) -> bool:
+    """Months without days: the last one may go on to its end."""
+    return bool((days.dt.day == 1).all())
 
 
 # ── lines that do not count ──────────────────────────────────────────────────────────────────

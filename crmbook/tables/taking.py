@@ -15,16 +15,12 @@ from crmbook.cells import Cells, Mask
 from crmbook.cleaning import dates
 from crmbook.detection import Place
 from crmbook.detection.matching import CLIENT_NAMES, HISTORIES
-from crmbook.folding import fold
+from crmbook.detection.totals import begins_as_total
 from crmbook.sheet import Value
-from crmbook.tables import continuing
+from crmbook.tables import continuing, melting
 from crmbook.tables.continuing import Lines
 from crmbook.tables.problems import Rows
 
-_TOTAL = re.compile(
-    r"(?:is viso|viso|bendra suma|suma is viso|tarpine suma|kopa|kopsumma|summa kopa|pavisam"
-    r"|starpsumma|(?:grand |sub)?total|totals|sum)\b[\s:.]*"
-)
 _DAYS_FROM, _DAYS_TO = 36_525, 60_000  # the years 2000 to 2064
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
@@ -39,6 +35,7 @@ class Taken:
     below     how many rows stand right below the Excel table, and were read
     merged    column key → the first row filled from the merged cell above, and how many were
     goes_on   the rows whose client, day and document stand on a row above
+    spots     where months stand across: the number of the column of each amount
     """
 
     place: Place
@@ -49,6 +46,7 @@ class Taken:
     details: Mapping[str, Cells] = field(default_factory=dict)
     below: int = 0
     goes_on: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    spots: Rows | None = None
 
 
 def take(book: Book, places: Sequence[Place], rows: Iterator[Sequence[Value]]) -> list[Taken]:
@@ -65,13 +63,14 @@ def take(book: Book, places: Sequence[Place], rows: Iterator[Sequence[Value]]) -
             everything[number] = columns.replaced(everything[number], changes)
     ends = [_end(place, places, everything) for place in places]
     return [
-        _taken(place, end, everything, merges, uncached)
+        (_melted if place.across else _taken)(place, end, everything, merges, uncached)
         for place, end in zip(places, ends, strict=True)
     ]
 
 
 def _numbers(place: Place) -> set[int]:
-    return {found.number for found in (*place.columns.values(), *place.details.values())}
+    own = {found.number for found in (*place.columns.values(), *place.details.values())}
+    return own | place.across.keys()
 
 
 def _end(place: Place, places: Sequence[Place], everything: Mapping[int, Cells]) -> int:
@@ -157,6 +156,38 @@ def _taken(
     return Taken(place, cells, rows, unsaid, merged, details, below, lines.goes_on[keep])
 
 
+def _melted(
+    place: Place,
+    end: int,
+    everything: Mapping[int, Cells],
+    merges: Mapping[int, Mapping[int, Value]],
+    uncached: Sequence[str],
+) -> Taken:
+    """A row for each amount under a month."""
+    start = min(place.header_row, end)
+    span = np.arange(start, end)
+
+    def cells(number: int) -> Cells:
+        whole = columns.replaced(everything[number], merges.get(number, {}))
+        return whole.take(span)
+
+    own = {key: cells(f.number) for key, f in place.columns.items() if f.reason != "across"}
+    months = {number: everything[number].take(span) for number in place.across}
+    parted = [_parted(cell) for cell in uncached]
+    unsaid = {n: np.isin(span, [row for row, column in parted if column == n]) for n in months}
+    melted = melting.melt(place, own, months, unsaid)
+    amounts = np.zeros(len(melted.told_in), dtype=bool)
+    for number, mask in unsaid.items():
+        amounts |= (melted.spots == number) & mask[melted.told_in]
+    details = {
+        key: cells(found.number).take(melted.told_in) for key, found in place.details.items()
+    }
+    return Taken(
+        place, melted.cells, span[melted.told_in] + 1, {"amount": amounts}, {}, details,
+        goes_on=np.zeros(len(melted.told_in), dtype=bool), spots=melted.spots,
+    )  # fmt: skip
+
+
 def _uncached(place: Place, cells: Sequence[str], rows: Rows) -> dict[str, Mask]:
     if not cells:
         return {}
@@ -204,13 +235,9 @@ def _says_total(cells: Cells) -> Mask:
     said = np.zeros(len(cells.distinct) + 1, dtype=bool)
     for code in np.unique(cells.codes):
         text = cells.distinct[code] if code >= 0 else None
-        said[code] = isinstance(text, str) and _is_total(text)
+        said[code] = isinstance(text, str) and begins_as_total(text)
     found: Mask = said[cells.codes]
     return found
-
-
-def _is_total(text: str) -> bool:
-    return len(text) < 40 and _TOTAL.match(fold(text)) is not None
 
 
 def _has_day(cells: Cells) -> Mask:

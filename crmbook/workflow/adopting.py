@@ -61,7 +61,12 @@ class Adoption(Result):
 
 
 class NothingToAdoptError(CrmbookError):
-    def __init__(self, file: str) -> None:
+    """why: what keeps sheets that look like something from being read."""
+
+    def __init__(self, file: str, why: Sequence[Problem] = ()) -> None:
+        if why:
+            super().__init__("\n".join(map(str, why)))
+            return
         text = _(
             "No sheet of {file} looks like a list of clients or of purchases. A row of headings is "
             "needed, such as Client, Date, Amount, with the data right below it."
@@ -93,14 +98,15 @@ def adopt(
 def plan_adoption(book: Book, *, language: Language | None = None) -> Adoption:
     """What the workbook is taken for; nothing is written."""
     from crmbook import settings
-    from crmbook.detection import detect
+    from crmbook.detection import detect, unclear
 
     owners = settings.read(book)
     found = detect(book, owners)
     speech = language or _language(owners) or found.language or spoken()
     with speaking(speech):
         if not found.places:
-            raise NothingToAdoptError(book.path.name if book.path else "")
+            unread = [unclear.problem(*one) for one in found.unclear]
+            raise NothingToAdoptError(book.path.name if book.path else "", unread)
         places = [_taken(place) for place in found]
         return Adoption(speech, places, _stored_language(speech, found), found.problems())
 
