@@ -30,7 +30,7 @@ pytestmark = [
 ]
 
 NAME = "Klientai ąž & 50%.xlsm"
-LETTERS = "Letters"
+LETTERS, MONTH = "Letters", "Monthly report"
 
 
 def log_of(workbook: Path) -> str:
@@ -91,6 +91,17 @@ def test_refresh_writes_the_report_sheets(
     assert "12 clients" in log_of(workbook)
 
 
+def test_a_monthly_report_is_shown_and_its_first_sentence_said(
+    headless: Office, document: Shown, workbook: Path
+) -> None:
+    headless.run(document, "CrmMonth")
+    assert headless.until(lambda: " month: " in log_of(workbook))
+    assert document.CurrentController.ActiveSheet.Name == MONTH
+    cells = document.Sheets.getByName(MONTH).getCellRangeByName("A1:A9").DataArray
+    said = log_of(workbook).split(" month: ")[1].splitlines()[0]
+    assert said in {str(row[0]) for row in cells}
+
+
 def test_a_client_card_is_of_the_row_under_the_cursor(headless: Office, document: Shown) -> None:
     clients = document.Sheets.getByName("Clients")
     document.CurrentController.setActiveSheet(clients)
@@ -133,6 +144,7 @@ def answered(seen: Office, screen: Screen) -> str:
 PRESSED: dict[str, Callable[[Shown], bool]] = {
     "Check": lambda document: document.CurrentController.ActiveSheet.Name == "Purchases",
     "Letters": lambda document: document.CurrentController.ActiveSheet.Name == LETTERS,
+    "Monthly report": lambda document: document.CurrentController.ActiveSheet.Name == MONTH,
     "Refresh": lambda document: "Quality" in titles(document),
 }
 
