@@ -122,9 +122,8 @@ def _kept(lists: Sequence[Sequence[Field]]) -> list[int]:
 
 def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
     ids = own["client_id"]
-    silence = findings["silence"].reindex(ids)
-    rows = [dict(zip(own.columns, row, strict=True)) for row in own.itertuples(index=False)]
-    said = [_why(row, reason) for row, reason in zip(rows, silence["reason"], strict=True)]
+    rows = _records(own)
+    said = whys(findings, own)
     if findings.settings.text("manager"):
         said = _unowned(findings, ids, said)
     return [
@@ -137,6 +136,16 @@ def _fields(findings: Findings, own: pd.DataFrame) -> list[Field]:
         Field(_("Last contact"), clients.last_words(findings, ids, LONGEST_NOTE), "wrapped", 28, 32),
         Field(_("By"), _days(findings, own["due"]), "date", most=13),
     ]  # fmt: skip
+
+
+def whys(findings: Findings, own: pd.DataFrame) -> list[str]:
+    """Why each of them is due, in a sentence or two."""
+    reasons = findings["silence"]["reason"].reindex(own["client_id"])
+    return [_why(row, reason) for row, reason in zip(_records(own), reasons, strict=True)]
+
+
+def _records(own: pd.DataFrame) -> list[dict[str, Any]]:
+    return [dict(zip(own.columns, row, strict=True)) for row in own.itertuples(index=False)]
 
 
 def _unowned(findings: Findings, ids: pd.Series, said: Sequence[str]) -> list[str]:

@@ -28,6 +28,8 @@ PAGES = (
     "sales",  # deals by stage, offers and their prices, what clients need again
     "service",  # answers, complaints, what clients say, who is likely dissatisfied
     "care",  # points, gifts, referrals, events, days to come, contacts by kind
+    "team",  # by employee: portfolio, what is due, what is overdue
+    "leader",  # goals, farewells, training, what is to be handed over
     "method",  # what was read, what the numbers mean, how often we were right
 )
 FIRST = 3  # row of the first page, under the title of the sheet

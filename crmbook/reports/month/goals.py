@@ -27,24 +27,33 @@ class Goal:
 def goal_of(findings: Findings, month: Period, caption: str, *, is_share: bool) -> Goal | None:
     """The goal nearest in time whose measure is this number; those whose day has passed are over.
 
-    A measure is a number's whole caption, or what stands before its comma: "Revenue" with a day in the
-    month is the month's, with a later one that of the last 12 months. A share may be typed as 75 or 0.75.
+    A share may be typed as 75 or 0.75.
     """
-    import pandas as pd
-
     goals = _open_goals(findings, month)
-    measured = goals["measure"].map(fold)
-    name, _comma, stretch = (fold(part) for part in caption.partition(","))
-    said = stretch == fold(words.month(month.last))
-    in_month = goals["due"] <= pd.Timestamp(month.last)
-    by_name = (measured == name) & ((in_month == said) if stretch else True)
-    found = goals[(measured == fold(caption)) | by_name].sort_values("due", kind="stable")
+    found = goals[measured_by(goals, month, caption)].sort_values("due", kind="stable")
     if found.empty:
         return None
     first = found.iloc[0]
     target = float(first["target"])
     due = None if first["due"] != first["due"] else first["due"].date()  # NaT differs from itself
     return Goal(target / 100 if is_share and target > 1 else target, due)
+
+
+def measured_by(goals: pd.DataFrame, month: Period, caption: str) -> pd.Series:
+    """Which goals have this number as their measure.
+
+    A measure is a number's whole caption, or what stands before its comma: "Revenue" with a day in the
+    month is the month's, with a later one that of the last 12 months.
+    """
+    import pandas as pd
+
+    measured = goals["measure"].map(fold)
+    name, _comma, stretch = (fold(part) for part in caption.partition(","))
+    said = stretch == fold(words.month(month.last))
+    in_month = goals["due"] <= pd.Timestamp(month.last)
+    by_name = (measured == name) & ((in_month == said) if stretch else True)
+    found: pd.Series = (measured == fold(caption)) | by_name
+    return found
 
 
 def _open_goals(findings: Findings, month: Period) -> pd.DataFrame:
