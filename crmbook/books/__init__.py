@@ -55,7 +55,8 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
                     "the workbook and give its name without “live:”."
                 )
             )
-        return LiveBook(finding.find(fspath(path).removeprefix(_LIVE)))
+        book = finding.find(fspath(path).removeprefix(_LIVE))
+        return LiveBook(book, now=now or datetime.now().astimezone(), backups=backups)
     return open_file(
         path,
         output=output,

@@ -45,6 +45,7 @@ def refresh(desk: Desk) -> Said:
     from crmbook.workflow import carry_out, plan_refresh
 
     plan = plan_refresh(desk.book, desk.today, step=desk.step)
+    desk.book.backups = plan.backups
     summary = carry_out(plan, desk.book, step=desk.step)
     with speaking(summary.language):
         lines = [
@@ -80,6 +81,7 @@ def month(desk: Desk) -> Said:
     from crmbook.workflow import carry_out_month, plan_month
 
     plan = plan_month(desk.book, desk.today, step=desk.step)
+    desk.book.backups = plan.backups
     summary = carry_out_month(plan, desk.book, step=desk.step)
     with speaking(summary.language):
         lines = [

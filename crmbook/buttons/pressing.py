@@ -44,11 +44,12 @@ def press(arguments: Sequence[str]) -> int:
 
 
 def _pressed(call: Call, book: xlwings.Book, began: datetime) -> int:
+    from crmbook.books import Backups
     from crmbook.books.live import LiveBook
     from crmbook.buttons.commands import COMMANDS, Desk
     from crmbook.buttons.window import Window
 
-    live, window = LiveBook(book), Window(book)
+    live, window = LiveBook(book, now=began, backups=Backups()), Window(book)
     log = Log(live.path)
     try:
         said = COMMANDS[call.command](Desk(live, window, began.date()))

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ import crmbook
 from crmbook.books import create, open_book
 from crmbook.books.live import LiveBook
 from crmbook.books.live.finding import NotOpenError, OpenTwiceError
+from crmbook.books.live.protection import SheetProtectedError, StructureProtectedError
 from crmbook.books.live.quiet import quietly
 from crmbook.errors import UsageError
 from crmbook.sheet import (
@@ -233,6 +235,207 @@ def test_the_program_is_as_it_was_whatever_happens(opened: Opened) -> None:
     assert app.screen_updating is True
     assert app.calculation == "manual"
     app.calculation = "automatic"
+
+
+# Stopped in the middle
+
+
+class Killed(BaseException):
+    """As if the program that writes had ended there: nobody tidies up."""
+
+
+STEPS = ("planting._Planting._lead_over", "marks.mark", "planting._finish", "xlwings.Sheet.delete")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_write_that_was_stopped_leaves_no_second_sheet_and_no_broken_formula(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    formula = Cell(0, formula="=SUM(Silence!B2:B3)")
+    book = opened(CLIENTS, Sheet("Mine", [[formula]], owned=False), SILENCE)
+    book._book.names.add("worth", "=Silence!$B$2:$B$3")
+
+    def killed(*_given: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        place = step if step.startswith("xlwings") else f"crmbook.books.live.{step}"
+        patch.setattr(place, killed)
+        patch.setattr("crmbook.books.live.planting.sweep", lambda *_given: None)
+        with pytest.raises(Killed):
+            book.write([SILENCE])
+    assert set(book.sheets()) - set(book.owned().values()) == {"Clients", "Mine"}
+    book.write([SILENCE])
+    assert [str(sheet.name) for sheet in book._book.sheets] == ["Clients", "Mine", "Silence"]
+    assert book.read("Mine") == [[30]]
+    assert book._book.names["worth"].refers_to == "=Silence!$B$2:$B$3"
+    assert book.owned() == {"silence": "Silence"}
+    assert book.remarks == []
+
+
+def test_a_write_that_fails_tidies_up_after_itself(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(CLIENTS, SILENCE)
+    with monkeypatch.context() as patch:
+        patch.setattr("crmbook.books.live.marks.mark", lambda *_given: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            book.write([SILENCE, REPORT])
+    assert len(book._book.sheets) == 2
+    book.write([SILENCE, REPORT])
+    assert book.sheets() == ["Clients", "Silence", REPORT.name]
+    assert book.remarks == []
+
+
+# What its owner has protected
+
+
+def test_a_workbook_whose_structure_is_protected_is_refused_before_anything_is_computed(
+    opened: Opened,
+) -> None:
+    book = opened(CLIENTS, SILENCE)
+    book._book.api.protect("")
+    with pytest.raises(StructureProtectedError):
+        book.expect_to_write()
+    with pytest.raises(StructureProtectedError):
+        book.write([SILENCE])
+
+
+def test_a_protected_sheet_that_speaks_of_a_report_is_named_and_nothing_is_written(
+    opened: Opened,
+) -> None:
+    formula = Cell(0, formula="=SUM(Silence!B2:B3)")
+    book = opened(CLIENTS, Sheet("Mine", [[formula]], owned=False), SILENCE)
+    book._book.sheets["Mine"].api.protect("")
+    with pytest.raises(SheetProtectedError, match="“Mine”"):
+        book.write([SILENCE])
+    assert len(book._book.sheets) == 3
+    assert book.read("Mine") == [[30]]
+
+
+def test_rows_and_cells_for_a_protected_sheet_are_refused_by_its_name(opened: Opened) -> None:
+    book = opened(CLIENTS)
+    book._book.sheets["Clients"].api.protect("")
+    with pytest.raises(SheetProtectedError, match="“Clients”"):
+        book.append("tblClients", [[3, "Ona"]])
+    with pytest.raises(SheetProtectedError, match="“Clients”"):
+        book.change("Clients", {"B2": "Ona"})
+    assert book.read("Clients") == [["Number", "Name"], [1, "Rasa"], [2, "Tomas"]]
+
+
+def test_a_report_its_owner_protected_is_replaced(opened: Opened) -> None:
+    book = opened(CLIENTS, SILENCE)
+    book._book.sheets["Silence"].api.protect("")
+    book.write([replace(SILENCE, rows=[["Client"], ["Ona"]])])
+    assert book.read("Silence") == [["Client"], ["Ona"]]
+
+
+# The title follows the language, as in a closed book
+
+
+@pytest.fixture
+def tyla() -> Sheet:
+    return replace(SILENCE, name="Tyla")
+
+
+def test_a_title_we_gave_follows_the_language(opened: Opened, tyla: Sheet, tmp_path: Path) -> None:
+    book = opened(CLIENTS, SILENCE)
+    book._book.sheets["Silence"].activate()
+    assert book.titles({"silence": "Tyla"}) == {"silence": "Tyla"}
+    book.write([tyla])
+    assert book.sheets() == ["Clients", "Tyla"]
+    assert book._book.sheets.active.name == "Tyla"
+    with open_book(saved(book, tmp_path / "later.xlsx")) as closed:
+        assert closed.titles({"silence": "Silence"}) == {"silence": "Silence"}
+
+
+def test_a_title_its_owner_gave_stays(opened: Opened, tyla: Sheet) -> None:
+    book = opened(CLIENTS, SILENCE)
+    book._book.sheets["Silence"].name = "Quiet"
+    book.write([tyla])
+    assert book.sheets() == ["Clients", "Quiet"]
+
+
+@pytest.mark.parametrize(
+    "cell", [Cell(1, formula="=ROWS(Silence!A:A)"), Cell("see", link="#'Silence'!A1")]
+)
+def test_a_title_that_a_sheet_of_the_owners_names_stays(
+    opened: Opened, tyla: Sheet, cell: Cell
+) -> None:
+    book = opened(CLIENTS, Sheet("Mine", [[cell]], owned=False), SILENCE)
+    book.write([tyla])
+    assert book.sheets() == ["Clients", "Mine", "Silence"]
+
+
+def test_a_title_that_a_formula_names_since_the_workbook_was_saved_stays(
+    opened: Opened, tyla: Sheet
+) -> None:
+    book = opened(CLIENTS, SILENCE)
+    book._book.sheets["Clients"].range("D1").formula = "=Silence!B2"
+    book.write([tyla])
+    assert book.sheets() == ["Clients", "Silence"]
+
+
+# What its owner laid over a report
+
+
+@pytest.mark.parametrize("kind", ["GraphicObjectShape", "TextShape", "LineShape"])
+def test_a_sheet_on_which_its_owner_drew_is_kept_beside_the_new_one(
+    opened: Opened, kind: str
+) -> None:
+    book = opened(CLIENTS, SILENCE, REPORT)
+    report = book._book.sheets[REPORT.name]
+    drawn = book._book.api.createInstance(f"com.sun.star.drawing.{kind}")
+    report.api.DrawPage.add(drawn)
+    book.write([SILENCE, REPORT])
+    assert [remark.kind for remark in book.remarks] == ["sheet_kept"]
+    kept = book._book.sheets[book.remarks[0].sheet]
+    assert kind in {shape.api.ShapeType.rpartition(".")[2] for shape in kept.shapes}
+
+
+def test_a_sheet_on_which_its_owner_put_a_chart_is_kept_beside_the_new_one(opened: Opened) -> None:
+    import uno
+
+    book = opened(CLIENTS, SILENCE)
+    sheet = book._book.sheets["Silence"].api
+    place = uno.createUnoStruct("com.sun.star.awt.Rectangle", 0, 0, 9000, 5000)
+    cells = sheet.getCellRangeByName("A1:B3").RangeAddress
+    sheet.Charts.addNewByName("mine", place, (cells,), True, True)  # UNO takes no names
+    book.write([SILENCE])
+    assert [remark.kind for remark in book.remarks] == ["sheet_kept"]
+
+
+# The file as it was saved last
+
+
+def test_before_the_first_change_the_file_is_kept_as_it_was_saved_last(
+    opened: Opened, tmp_path: Path
+) -> None:
+    opened(CLIENTS)
+    before = (tmp_path / "clients.xlsx").read_bytes()
+    with open_book("live:clients.xlsx") as book:
+        book.write([SILENCE])
+        book.change("Clients", {"B2": "Ona"})
+    (copy,) = (tmp_path / "clients.crmbook" / "backups").iterdir()
+    assert copy.read_bytes() == before
+
+
+def test_reading_keeps_no_copy(opened: Opened, tmp_path: Path) -> None:
+    opened(CLIENTS)
+    with open_book("live:clients.xlsx") as book:
+        book.read("Clients")
+    assert not (tmp_path / "clients.crmbook").exists()
+
+
+def test_a_copy_that_can_not_be_kept_stops_nobody_and_is_said(
+    opened: Opened, tmp_path: Path
+) -> None:
+    opened(CLIENTS)
+    (tmp_path / "clients.crmbook").write_text("a file where the folder should be")
+    with open_book("live:clients.xlsx") as book:
+        book.write([SILENCE])
+        assert [remark.kind for remark in book.remarks] == ["no_backup"]
+        assert book.sheets() == ["Clients", "Silence"]
 
 
 def test_a_totals_row_moves_down_below_new_rows(opened: Opened) -> None:

@@ -6,16 +6,18 @@ Everything that speaks to the program stands in this package, and speaks xlwings
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmbook.book import TablePlace
-from crmbook.books.backups import Backups
+from crmbook.books import leftovers
+from crmbook.books.backups import Backups, back_up
 from crmbook.books.closing import Closing
 from crmbook.books.folder import Folder
-from crmbook.books.live import marks, reading
-from crmbook.books.titles import planned
+from crmbook.books.live import marks, naming, protection, reading
 from crmbook.errors import Problem
+from crmbook.language import _
 from crmbook.sheet import Area, Sheet, Value
 
 if TYPE_CHECKING:
@@ -27,22 +29,27 @@ __all__ = ["LiveBook"]
 class LiveBook(Closing):
     """What is written is seen at once, and on disk when its owner saves.
 
-    The program takes its undo list away with the first write, as it does for every macro.
+    The program takes its undo list away with the first write, as it does for every macro; the file
+    as it was saved last is kept among the backups before.
 
     path     the file, None when the workbook was never saved, or lies on a server
     target   the file that its owner's saving writes
     folder   what crmbook keeps beside the workbook
-    backups  kept by none: the file on disk stays as it is until its owner saves
+    backups  how many backups stay; None keeps none
     remarks  what the owner should hear of the writes so far
     """
 
-    def __init__(self, book: xlwings.Book) -> None:
+    def __init__(
+        self, book: xlwings.Book, *, now: datetime | None = None, backups: Backups | None = None
+    ) -> None:
+        """Now names the backup; without it none is kept."""
         path = Path(book.fullname)
         self.path: Path | None = path if path.is_file() else None
         self.target = path
         self.folder = Folder(path)
         self.remarks: list[Problem] = []
-        self.backups: Backups | None = None
+        self.backups = backups
+        self._now = now
         self._book = book
 
     @property
@@ -52,7 +59,10 @@ class LiveBook(Closing):
     # Reading
 
     def sheets(self) -> list[str]:
-        return [str(sheet.name) for sheet in self._book.sheets]
+        """All but what a write left behind that was stopped: the next one takes it away."""
+        titles = [str(sheet.name) for sheet in self._book.sheets]
+        left = leftovers.left(titles, marks.owned(self._book).values())
+        return [title for title in titles if title not in left]
 
     def read(self, sheet: str) -> list[list[Value]]:
         return reading.values(reading.sheet_of(self._book, sheet))
@@ -61,7 +71,13 @@ class LiveBook(Closing):
         return iter(self.read(sheet))
 
     def tables(self) -> list[TablePlace]:
-        return [place for sheet in self._book.sheets for place in reading.tables(sheet)]
+        there = self.sheets()
+        return [
+            place
+            for sheet in self._book.sheets
+            if sheet.name in there
+            for place in reading.tables(sheet)
+        ]
 
     def pivots(self) -> list[Area]:
         """None: an open program does not say through xlwings where they stand."""
@@ -79,31 +95,53 @@ class LiveBook(Closing):
         return []
 
     def owned(self) -> dict[str, str]:
-        return {key: mark.title for key, mark in marks.all_marks(self._book).items()}
+        return marks.owned(self._book)
 
     def titles(self, wanted: Mapping[str, str]) -> dict[str, str]:
-        return planned(self.sheets(), self.owned(), wanted)
+        return naming.titles(self._book, marks.all_marks(self._book), wanted)
 
     # Writing
 
     def expect_to_write(self) -> None:
         """Refuse now what a write would refuse, before anyone computes for a minute."""
+        protection.refuse_structure(self._book)
 
     def write(self, sheets: Sequence[Sheet]) -> None:
         from crmbook.books.live import planting
 
         if sheets:
+            self._make_safe()
             self.remarks += planting.write(self._book, sheets)
 
     def append(self, table: str, rows: Sequence[Sequence[Value]]) -> None:
         from crmbook.books.live import entering
 
+        self._make_safe()
         entering.append(self._book, table, rows)
 
     def change(self, sheet: str, cells: Mapping[str, Value]) -> None:
         from crmbook.books.live import entering
 
+        self._make_safe()
         entering.change(reading.sheet_of(self._book, sheet), cells)
+
+    def _make_safe(self) -> None:
+        """Keep the file as it was saved last. Nothing of it changes yet, so a failure stops nobody."""
+        if self.path is None or self.backups is None or self._now is None:
+            return
+        try:
+            back_up(self.path, self.folder.backups, self._now, self.backups)
+        except OSError:
+            self.remarks.append(_without_backup(self.folder.path))
+        self._now = None  # once: what comes later, we wrote
 
     def close(self) -> None:
         """The workbook stays open: its owner works in it."""
+
+
+def _without_backup(folder: Path) -> Problem:
+    text = _(
+        "No copy of the workbook as it was saved last could be kept in {folder}. Close it without "
+        "saving, and all is as it was."
+    )
+    return Problem("", "", text.format(folder=folder), "no_backup", "warning")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from crmbook.books.cell_xml import ContentRefusedError, plain
 from crmbook.books.date_styles import is_date_format
 from crmbook.books.destination import SheetFullError
-from crmbook.books.live import reading
+from crmbook.books.live import protection, reading
 from crmbook.books.live.quiet import quietly
 from crmbook.books.native import native
 from crmbook.books.references import LAST_ROW
@@ -28,6 +28,7 @@ _MOMENT: Final = "yyyy-mm-dd hh:mm"
 
 def change(sheet: xlwings.Sheet, cells: Mapping[str, Value]) -> None:
     """Set the cells named, keeping their looks."""
+    protection.refuse_sheets(sheet.book, [str(sheet.name)])
     typed = {place: typed_in(value, str(sheet.name), place) for place, value in cells.items()}
     with quietly(sheet.book):
         for place, value in typed.items():
@@ -136,6 +137,7 @@ class _Below:
     def refuse(self) -> None:
         if self._last > LAST_ROW:
             raise SheetFullError(str(self._sheet.name), len(self._rows))
+        protection.refuse_sheets(self._sheet.book, [str(self._sheet.name)])
 
     def typed(self) -> list[list[Any]]:
         """Every value as it will be typed: what no cell can hold is refused before we begin."""

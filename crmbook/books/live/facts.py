@@ -20,13 +20,16 @@ _NEVER_A_FILE = 0  # the check sum of a sheet's part: the program writes the fil
 
 
 def of(layout: Layout, key: str, before: Facts | None, title: str) -> Facts:
-    """The facts of a sheet that is written now; before, title: of the one in whose place it comes."""
+    """The facts of a sheet that is written now; before, title: of the one in whose place it comes.
+
+    title  "" when nobody gave it one: it was left behind in the middle of a write
+    """
     tally = Tally()
     for row in layout.rows():
         constants = [_held(cell) for cell in row if not _has_formula(cell)]
         tally([plain(value) for value in constants], len(row) - len(constants))
     # The owner gave it another title than we did: it stays known which was ours.
-    renamed = before is not None and before.given != title_sum(title)
+    renamed = before is not None and title != "" and before.given != title_sum(title)
     return Facts(
         crc=_NEVER_A_FILE,
         cells=tally.cells,
@@ -51,7 +54,7 @@ def typed_on(sheet: xlwings.Sheet, facts: Facts | None) -> bool:
     """Whether a sheet of ours holds anything that we did not write; sorting and looks aside."""
     if facts is None:
         return True  # nobody can tell any more, and what may be the owner's stays
-    if (len(sheet.notes), len(sheet.charts) + len(sheet.pictures)) != (facts.notes, facts.shapes):
+    if (len(sheet.notes), _drawn(sheet)) != (facts.notes, facts.shapes):
         return True
     tally = Tally()
     for constants, formulas in reading.constants(reading.used(sheet)):
@@ -61,3 +64,8 @@ def typed_on(sheet: xlwings.Sheet, facts: Facts | None) -> bool:
         facts.digest,
         facts.formulas,
     )
+
+
+def _drawn(sheet: xlwings.Sheet) -> int:
+    """Charts, pictures and whatever lies over the cells. To Excel the arrows of a filter are form controls."""
+    return sum(shape.type not in {"comment", "form_control"} for shape in sheet.shapes)

@@ -35,19 +35,16 @@ def all_marks(book: xlwings.Book) -> dict[str, Mark]:
     return found
 
 
+def owned(book: xlwings.Book) -> dict[str, str]:
+    """Key → title of the sheets that are crmbook's."""
+    return {key: mark.title for key, mark in all_marks(book).items()}
+
+
 def mark(book: xlwings.Book, title: str, facts: Facts) -> None:
     name = ownership.mark_of(facts.key)
     text = str(facts).replace('"', '""')
     _set(book, name, f"={quoted(title)}!$A$1")
     _set(book, ownership.facts_beside(name), f'="{text}"')
-
-
-def unmark(book: xlwings.Book, key: str) -> None:
-    """The sheet is its owner's from now on."""
-    name = ownership.mark_of(key)
-    for each in (name, ownership.facts_beside(name)):
-        if each in book.names:
-            book.names[each].delete()
 
 
 def _set(book: xlwings.Book, name: str, meaning: str) -> None:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crmbook.books import leftovers
 from crmbook.books.grafting import SheetExistsError, kept_problem, refuse_doubles
 from crmbook.books.layout import Layout
-from crmbook.books.live import facts, marks, references
+from crmbook.books.live import facts, marks, naming, protection, references
 from crmbook.books.live.quiet import quietly
+from crmbook.books.live.sweeping import sweep
 from crmbook.books.renaming import tables_renamed
 from crmbook.books.table_names import unlike
-from crmbook.books.titles import changed, kept, legal, planned, taken, wanted_for
+from crmbook.books.titles import changed, kept, legal, taken, wanted_for
 from crmbook.errors import Problem
 from crmbook.sheet import Cell, Sheet, Value
 
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 
 def write(book: xlwings.Book, sheets: Sequence[Sheet]) -> list[Problem]:
     """Make or replace exactly these sheets; what the owner should hear of it."""
+    protection.refuse_structure(book)
+    if any(leftovers.is_for_now(str(sheet.name)) for sheet in book.sheets):
+        with quietly(book):
+            sweep(book)
     return _Planting(book, sheets).write()
 
 
@@ -71,17 +77,19 @@ class _Planting:
 
     def write(self) -> list[Problem]:
         places = [self._place(sheet) for sheet in self._titled()]
-        with quietly(self._book), _authored(self._book.app, places) as scratch:
-            copies = self._copies(scratch, places)
-            replaced = [place.old.title for place in places if place.old]
-            spoken_of = references.of(self._book, replaced, besides=[c.name for c in copies])
-            for place, copy in zip(places, copies, strict=True):
-                self._settle(place, copy)
-            spoken_of.restore(self._book)
+        with quietly(self._book) as called, _authored(self._book.app, places) as scratch:
+            try:
+                copies = self._copies(scratch, places)
+                self._lead_over(places)
+                for place, copy in zip(places, copies, strict=True):
+                    self._settle(place, copy)
+            except BaseException:
+                with suppress(Exception):  # the program is gone, or busy: the next write does it
+                    sweep(self._book)
+                raise
+            called |= {p.old.title: p.sheet.name for p in places if p.old and not p.typed_on}
             for place, copy in zip(places, copies, strict=True):
                 _finish(copy, place)
-                if place.sheet.owned:
-                    marks.mark(self._book, place.sheet.name, self._facts(place))
         return self._remarks
 
     # Before
@@ -91,14 +99,11 @@ class _Planting:
         for given, made in zip(self._given, self._sheets, strict=True):
             if made.name != given.name and made.key not in self._marks:
                 self._remarks.append(changed(given.name, made.name))
-        existing = [str(sheet.name) for sheet in self._book.sheets]
         others = [sheet.name for sheet in self._sheets if not sheet.owned]
-        owned = {key: mark.title for key, mark in self._marks.items()}
-        final = planned(
-            [*existing, *others], owned, {s.key: s.name for s in self._sheets if s.owned}
-        )
+        wanted = {sheet.key: sheet.name for sheet in self._sheets if sheet.owned}
+        final = naming.titles(self._book, self._marks, wanted, others)
         for key, title in final.items():
-            if key not in owned and title != wanted_for(title):
+            if key not in self._marks and title != wanted_for(title):
                 self._remarks.append(taken(wanted_for(title), title))
         named = [replace(s, name=final[s.key]) if s.owned else s for s in self._sheets]
         return self._with_free_tables(named)
@@ -126,36 +131,37 @@ class _Planting:
 
     def _copies(self, scratch: xlwings.Book, places: Sequence[_Place]) -> list[xlwings.Sheet]:
         """All of them or none: until they are all here nothing of the old is touched."""
-        made: list[xlwings.Sheet] = []
-        try:
-            for number, place in enumerate(places):
-                old = self._book.sheets[place.old.title] if place.old else None
-                where = {"before": old} if old else {"after": self._book.sheets[-1]}
-                made.append(scratch.sheets[number].copy(**where))
-        except Exception:
-            for copy in made:
-                copy.delete()
-            raise
-        return made
+        return [
+            sheet.copy(before=self._book.sheets[place.old.title])
+            if place.old
+            else sheet.copy(after=self._book.sheets[-1])
+            for sheet, place in zip(scratch.sheets, places, strict=True)
+        ]
 
-    # In the place of the old ones
+    def _lead_over(self, places: Sequence[_Place]) -> None:
+        """Formulas and names speak of the copies before the sheets go that they spoke of."""
+        over = {p.old.title: leftovers.coming(p.key) for p in places if p.old}
+        references.of(self._book, list(over), besides=list(over.values())).retell(over)
+
+    # In the place of the old ones: at each step there is one sheet that is marked, and whole
 
     def _settle(self, place: _Place, copy: xlwings.Sheet) -> None:
-        seen = not place.sheet.hidden
-        if place.old is not None:
-            old = self._book.sheets[place.old.title]
-            seen = bool(old.visible)
-            if place.typed_on:
-                self._give_away(old, place)
-            else:
-                old.delete()
+        old = self._book.sheets[place.old.title] if place.old else None
+        seen = bool(old.visible) if old else not place.sheet.hidden
+        if old and not place.typed_on:
+            old.name = leftovers.going(place.key)
+        if place.sheet.owned:
+            marks.mark(self._book, str(copy.name), self._facts(place))
+        if old and place.typed_on:
+            self._give_away(old, place)
         copy.name = place.sheet.name
         copy.visible = seen
+        if old and not place.typed_on:
+            old.delete()
 
     def _give_away(self, old: xlwings.Sheet, place: _Place) -> None:
         """A sheet on which its owner typed gets another title, and its tables other names."""
         before = str(old.name)
-        marks.unmark(self._book, place.key)
         old.name = kept(before, {str(each.name).casefold() for each in self._book.sheets})
         names = {str(t.name).casefold() for sheet in self._book.sheets for t in sheet.tables}
         for table in old.tables:
@@ -165,7 +171,10 @@ class _Planting:
 
     def _facts(self, place: _Place) -> facts.Facts:
         before = place.old.facts if place.old else None
-        return facts.of(place.layout, place.key, before, place.old.title if place.old else "")
+        title = place.old.title if place.old else ""
+        return facts.of(
+            place.layout, place.key, before, "" if leftovers.is_for_now(title) else title
+        )
 
 
 def _finish(copy: xlwings.Sheet, place: _Place) -> None:
@@ -186,7 +195,7 @@ def _authored(app: xlwings.App, places: Sequence[_Place]) -> Iterator[xlwings.Bo
     """The sheets alone in a workbook that is open, out of sight, for as long as it takes."""
     from crmbook.books.creating import workbook
 
-    data, _remarks = workbook([_bare(place.layout) for place in places])
+    data, _remarks = workbook([_bare(place) for place in places])
     with tempfile.TemporaryDirectory(
         prefix="crmbook", dir=_within_reach(), ignore_cleanup_errors=True
     ) as folder:
@@ -205,11 +214,12 @@ def _within_reach() -> str | None:
     return str(own) if own.is_dir() else None
 
 
-def _bare(layout: Layout) -> Sheet:
+def _bare(place: _Place) -> Sheet:
     """The sheet with the results in place of its formulas, which may name sheets not in the file."""
-    rows = [[_result(cell) for cell in row] for row in layout.rows()]
-    tables = [replace(block, calculated={}) for block in layout.sheet.tables]
-    return replace(layout.sheet, rows=rows, tables=tables, owned=False, hidden=False)
+    rows = [[_result(cell) for cell in row] for row in place.layout.rows()]
+    tables = [replace(block, calculated={}) for block in place.sheet.tables]
+    title = leftovers.coming(place.key)
+    return replace(place.sheet, name=title, rows=rows, tables=tables, owned=False, hidden=False)
 
 
 def _result(cell: Value | Cell) -> Value | Cell:

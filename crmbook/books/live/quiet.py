@@ -11,23 +11,24 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def quietly(book: xlwings.Book) -> Iterator[None]:
+def quietly(book: xlwings.Book) -> Iterator[dict[str, str]]:
     """No flicker, no questions, no events, no calculating between; then all as before.
 
-    The sheet and the cells that were chosen are chosen again, if they are still there.
+    The sheet and the cells that were chosen are chosen again, if they are still there; what is
+    yielded takes the new titles of sheets, by the old ones.
     """
-    app = book.app
+    app, called = book.app, dict[str, str]()
     active, chosen = str(book.sheets.active.name), _chosen(book)
     try:
         with app.properties(
             screen_updating=False, display_alerts=False, enable_events=False, calculation="manual"
         ):
-            yield
+            yield called
     finally:
         # However it ends, and however we found it: else the owner looks at a dead window.
         app.screen_updating = True
         with suppress(Exception):  # the sheet, or the program itself, may be gone
-            _choose(book, active, chosen)
+            _choose(book, called.get(active, active), chosen)
 
 
 def _chosen(book: xlwings.Book) -> str | None:

@@ -1,4 +1,4 @@
-"""Formulas and names of the owner's that speak of sheets of ours, kept while these are replaced.
+"""Formulas and names of the owner's that speak of sheets of ours, led over to those that replace them.
 
 A program makes #REF! of them when the sheet they speak of goes, though another of its title comes.
 """
@@ -6,11 +6,12 @@ A program makes #REF! of them when the sheet they speak of goes, though another 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crmbook.books.live import reading
+from crmbook.books.formula_names import with_title
+from crmbook.books.live import protection, reading
 from crmbook.books.ownership import is_ours
 
 if TYPE_CHECKING:
@@ -21,36 +22,45 @@ if TYPE_CHECKING:
 class References:
     """formulas: (title of the sheet, row, column, formula); names: name → what it means."""
 
+    book: xlwings.Book
     formulas: Sequence[tuple[str, int, int, str]]
-    names: dict[str, str]
+    names: Mapping[str, str]
 
-    def restore(self, book: xlwings.Book) -> None:
+    def __bool__(self) -> bool:
+        return bool(self.formulas or self.names)
+
+    def retell(self, titles: Mapping[str, str]) -> None:
+        """Let them speak of other sheets, old title → new one. Raises ProtectedError before any does."""
+        protection.refuse_sheets(self.book, {title for title, *_place in self.formulas})
         for title, row, column, formula in self.formulas:
-            book.sheets[title].range((row, column)).formula = formula
+            self.book.sheets[title].range((row, column)).formula = _told(formula, titles)
         for name, meaning in self.names.items():
-            book.names[name].refers_to = meaning
+            self.book.names[name].refers_to = _told(meaning, titles)
+
+
+def _told(formula: str, titles: Mapping[str, str]) -> str:
+    for old, new in titles.items():
+        formula = with_title(formula, old, new)
+    return formula
 
 
 def of(book: xlwings.Book, titles: Sequence[str], *, besides: Sequence[str]) -> References:
     """What speaks of the sheets of those titles, but for these sheets and the others named."""
     if not titles:
-        return References([], {})
+        return References(book, [], {})
     names_one = _naming(titles).search
     own = {*titles, *besides}
     formulas = [
         (str(sheet.name), row, column, text)
         for sheet in book.sheets
         if sheet.name not in own
-        for row, cells in enumerate(reading.formulas(reading.used(sheet)), 1)
-        for column, text in enumerate(cells, 1)
-        if names_one(text)
+        for row, column, text in reading.formulas_that(names_one, reading.used(sheet))
     ]
     meanings = {
         str(name.name): str(name.refers_to) for name in book.names if not is_ours(str(name.name))
     }
-    return References(
-        formulas, {name: meaning for name, meaning in meanings.items() if names_one(meaning)}
-    )
+    spoken = {name: meaning for name, meaning in meanings.items() if names_one(meaning)}
+    return References(book, formulas, spoken)
 
 
 def _naming(titles: Sequence[str]) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""Charts, pictures and notes on a sheet: how many there are, and what they say."""
+"""What is drawn on a sheet, and what its notes say."""
 
 from __future__ import annotations
 
@@ -12,32 +12,15 @@ from crmbook.excel.calc.collection import Collection
 if TYPE_CHECKING:
     from crmbook.excel.calc.sheets import Sheet
 
-_PICTURE: Final = "com.sun.star.drawing.GraphicObjectShape"
-
-
-class Charts(Collection, base_classes.Charts):
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-
-    @property
-    def api(self) -> Any:
-        return self._sheet.sheet.Charts
-
-    def members(self) -> list[Chart]:
-        return [Chart(self._sheet, self.api.getByIndex(place)) for place in range(self.api.Count)]
-
-
-class Chart(base_classes.Chart):
-    parent: Any = None
-    api: Any = None
-
-    def __init__(self, sheet: Sheet, chart: Any) -> None:
-        self.parent = sheet
-        self.api = chart
-
-    @property
-    def name(self) -> str:
-        return str(self.api.Name)
+_KINDS: Final = {
+    "CaptionShape": "comment",
+    "ControlShape": "form_control",
+    "GraphicObjectShape": "picture",
+    "GroupShape": "group",
+    "LineShape": "line",
+    "OLE2Shape": "chart",
+    "TextShape": "text_box",
+}
 
 
 def copy_series_names(sheet: Any, made: Any) -> None:
@@ -64,7 +47,9 @@ def _series(sheet: Any) -> Iterator[list[tuple[Any, Any]]]:
         ]
 
 
-class Pictures(Collection, base_classes.Pictures):
+class Shapes(Collection):
+    """Everything that is drawn on a sheet, the boxes of notes too."""
+
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
 
@@ -72,12 +57,11 @@ class Pictures(Collection, base_classes.Pictures):
     def api(self) -> Any:
         return self._sheet.sheet.DrawPage
 
-    def members(self) -> list[Picture]:
-        shapes = [self.api.getByIndex(place) for place in range(self.api.Count)]
-        return [Picture(self._sheet, each) for each in shapes if each.ShapeType == _PICTURE]
+    def members(self) -> list[Shape]:
+        return [Shape(self._sheet, self.api.getByIndex(n)) for n in range(self.api.Count)]
 
 
-class Picture(base_classes.Picture):
+class Shape(base_classes.Shape):
     parent: Any = None
     api: Any = None
 
@@ -88,6 +72,11 @@ class Picture(base_classes.Picture):
     @property
     def name(self) -> str:
         return str(self.api.Name)
+
+    @property
+    def type(self) -> str:
+        """As xlwings calls it."""
+        return _KINDS.get(self.api.ShapeType.rpartition(".")[2], "auto_shape")
 
 
 class Note(base_classes.Note):

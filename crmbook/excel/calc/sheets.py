@@ -12,7 +12,7 @@ from xlwings import NoSuchObjectError, base_classes, utils
 
 from crmbook.excel.calc import pages
 from crmbook.excel.calc.conditional import copy_styles
-from crmbook.excel.calc.drawings import Charts, Note, Pictures, copy_series_names, notes
+from crmbook.excel.calc.drawings import Note, Shapes, copy_series_names, notes
 from crmbook.excel.calc.ranges import Range
 from crmbook.excel.calc.tables import Tables, all_kept
 
@@ -93,12 +93,8 @@ class Sheet(base_classes.Sheet):
         return Tables(self)
 
     @cached_property
-    def charts(self) -> Charts:
-        return Charts(self)
-
-    @cached_property
-    def pictures(self) -> Pictures:
-        return Pictures(self)
+    def shapes(self) -> Shapes:
+        return Shapes(self)
 
     @property
     def notes(self) -> list[Note]:
