@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import re
@@ -33,6 +34,8 @@ def _spare() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Rows and sheets hold no circles, so hardly anything is found by looking for them so often.
     gc.set_threshold(50_000, 20, 100)
+    # Python looks through all that is left before it leaves, to no end: a tenth of a small refresh.
+    atexit.register(gc.freeze)
 
 
 def _run(command: Any, arguments: list[str]) -> int:  # noqa: ANN401  # as above
