@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from crmbook.book import TablePlace
-from crmbook.books import foreign, locks, places, saving, scanning
+from crmbook.books import foreign, leftovers, locks, places, saving, scanning, sweeping
 from crmbook.books.archive import Limits
 from crmbook.books.backups import Backups, back_up
 from crmbook.books.changing import Changing, Edit
@@ -89,7 +89,13 @@ class ClosedBook(Changing):
     # Reading
 
     def sheets(self) -> list[str]:
-        return self._values.sheets()
+        """All but what a write into the open workbook left behind: the next one takes it away."""
+        titles = self._values.sheets()
+        if not any(map(leftovers.is_for_now, titles)):
+            return titles
+        with self._package() as package:
+            left = sweeping.left(package) if package else []
+        return [title for title in titles if title not in left]
 
     def read(self, sheet: str) -> list[list[Value]]:
         return list(self.rows(sheet))
@@ -104,7 +110,9 @@ class ClosedBook(Changing):
 
     def tables(self) -> list[TablePlace]:
         with self._package() as package:
-            return places.tables(package) if package else []
+            found = places.tables(package) if package else []
+            left = sweeping.left(package) if package else []
+        return [place for place in found if place.sheet not in left]
 
     def pivots(self) -> list[Area]:
         with self._package() as package:

@@ -16,6 +16,7 @@ from crmbook.books.counting import Tally
 from crmbook.books.defined_names import DefinedName
 from crmbook.books.keeping import keep, make_room, retell
 from crmbook.books.layout import Layout, SheetRefusedError
+from crmbook.books.leftovers import is_for_now
 from crmbook.books.names import WORKSHEET_TYPE, main
 from crmbook.books.ownership import (
     Facts,
@@ -33,6 +34,7 @@ from crmbook.books.renaming import tables_renamed
 from crmbook.books.retitling import rename, retitled
 from crmbook.books.rows import RowWriter
 from crmbook.books.styles import Merged, merge_styles
+from crmbook.books.sweeping import lead_over, sweep
 from crmbook.books.table_names import free_table_id, taken_names, unlike
 from crmbook.books.titles import changed, legal, planned, taken, wanted_for
 from crmbook.errors import CrmbookError, Problem
@@ -76,7 +78,8 @@ def _planned(
     others: Sequence[str],
 ) -> dict[str, str]:
     existing = [*(each.name for each in package.workbook.sheets), *others]
-    given = {key: entry.name for key, entry in ours.items()} | retitled(package, ours, wanted)
+    given = {key: entry.name for key, entry in ours.items() if not is_for_now(entry.name)}
+    given |= retitled(package, ours, wanted)
     return planned(existing, given, wanted)
 
 
@@ -87,6 +90,7 @@ def write_sheets(
 
     shown  the sheet wanted under this name is selected; only a new workbook needs one
     """
+    sweep(package)
     graft = _Graft(package, sheets, shown)
     graft.refuse()
     return graft.write() if sheets else []
@@ -164,7 +168,8 @@ class _Graft:
         if old is None:
             return _Place(sheet, sheet.key, selected=sheet.name == self._shown)
         facts = facts_of(self._package, mark_of(sheet.key))
-        given = facts.given if facts and facts.given != title_sum(old.name) else 0
+        renamed = facts and not is_for_now(old.name) and facts.given != title_sum(old.name)
+        given = facts.given if facts and renamed else 0
         if typed_on(self._package, sheet.key, old.part):
             self._workbook.refuse_protected_structure()
             title = keep(self._package, sheet.key, old)
@@ -189,6 +194,8 @@ class _Graft:
     def _rename(self, old: str, new: str) -> None:
         """Sheets of ours that are not written anew go on meaning the renamed one."""
         rename(self._package, old, new)
+        if is_for_now(old):
+            lead_over(self._package, old, new)
         written = {sheet.key for sheet in self._sheets}
         for key, entry in self._owned.items():
             if key not in written:
