@@ -168,7 +168,7 @@ def _to_thank(page: Page, findings: Findings, found: pd.DataFrame, month: Period
     ids = shown.index[:MOST]
     listing(page, [
         Field(_("To thank"), clients.links(findings, ids), "link", across=2),
-        Field(_("Sent"), words.plain(shown["sent"].head(MOST)), "integer"),
+        Field(_("Sent"), whole(shown["sent"].head(MOST)), "integer"),
         Field(words.in_currency(_("They bought for"), findings), whole(shown["spent"].head(MOST)), "integer"),
         Field(_("Owner"), clients.owner_cells(findings, ids), "wrapped", rest=True),
     ], len(shown))  # fmt: skip

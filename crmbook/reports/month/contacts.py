@@ -82,8 +82,8 @@ def _letters(page: Page, findings: Findings, contacts: pd.DataFrame, month: Peri
     ).sort_values("first")  # fmt: skip
     listing(page, [
         Field(_("Letter"), grouped.index.tolist(), "wrapped", across=2),
-        Field(_("Letters"), words.plain(grouped["letters"]), "integer"),
-        Field(_("Clients"), words.plain(grouped["clients"]), "integer"),
+        Field(_("Letters"), whole(grouped["letters"]), "integer"),
+        Field(_("Clients"), whole(grouped["clients"]), "integer"),
         Field(_("From"), words.plain(grouped["first"].dt.normalize()), "date"),
         Field(_("To"), words.plain(grouped["last"].dt.normalize()), "date"),
     ])  # fmt: skip
@@ -107,9 +107,9 @@ def _campaigns(page: Page, findings: Findings, month: Period) -> None:
     )  # fmt: skip
     listing(page, [
         Field(_("Campaign"), grouped.index.tolist(), "wrapped", across=2),
-        Field(_("Clients"), words.plain(grouped["clients"]), "integer"),
-        Field(_("Bought"), words.plain(grouped["bought"]), "integer"),
-        Field(_("Answered"), words.plain(grouped["answered"]), "integer"),
-        Field(_("Opted out"), words.plain(grouped["left"]), "integer"),
+        Field(_("Clients"), whole(grouped["clients"]), "integer"),
+        Field(_("Bought"), whole(grouped["bought"]), "integer"),
+        Field(_("Answered"), whole(grouped["answered"]), "integer"),
+        Field(_("Opted out"), whole(grouped["left"]), "integer"),
         Field(words.in_currency(_("Cost"), findings), whole(grouped["cost"]), "integer"),
     ])  # fmt: skip

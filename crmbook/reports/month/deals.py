@@ -126,14 +126,14 @@ def _stages(page: Page, findings: Findings, found: pd.DataFrame) -> None:
         deals=("name", "size"), value=("value", "sum"), weighted=("weighted", "sum"),
         oldest=("idle_days", "max"), stale=("stale", "sum"),
     ).reindex(list(captions))  # fmt: skip
-    counts = by_stage.fillna(0)
+    told = by_stage.fillna(0)
     page.block([
         Field(_("Stage"), [*captions.values(), Cell(_("Together"), "label")]),
-        Field(_("Deals"), [*words.plain(counts["deals"]), len(is_open)], "integer"),
-        Field(words.in_currency(_("Value"), findings), [*whole(counts["value"]), round(float(counts["value"].sum()))], "integer"),
-        Field(_("Weighted"), [*whole(counts["weighted"]), round(float(counts["weighted"].sum()))], "integer"),
-        Field(_("Stale"), [*words.plain(counts["stale"]), int(counts["stale"].sum())], "integer"),
-        Field(_("Longest idle, days"), [*words.plain(by_stage["oldest"]), None], "integer"),
+        Field(_("Deals"), [*whole(told["deals"]), len(is_open)], "integer"),
+        Field(words.in_currency(_("Value"), findings), [*whole(told["value"]), round(float(told["value"].sum()))], "integer"),
+        Field(_("Weighted"), [*whole(told["weighted"]), round(float(told["weighted"].sum()))], "integer"),
+        Field(_("Stale"), [*whole(told["stale"]), int(told["stale"].sum())], "integer"),
+        Field(_("Longest idle, days"), [*whole(by_stage["oldest"]), None], "integer"),
     ])  # fmt: skip
     page.say(_weighted(marked), "note")
     if "" in captions:
@@ -167,7 +167,7 @@ def _stale(page: Page, findings: Findings, found: pd.DataFrame) -> None:
         Field(_("Client"), named(findings, shown["client_id"]), "wrapped", across=2),
         Field(_("Stage"), [captions.get(stage, "") for stage in words.plain(shown["stage"])], "wrapped"),  # type: ignore[arg-type]
         Field(words.in_currency(_("Value"), findings), whole(shown["value"]), "integer"),
-        Field(_("Idle, days"), words.plain(shown["idle_days"]), "integer"),
+        Field(_("Idle, days"), whole(shown["idle_days"]), "integer"),
         Field(_("Owner"), words.plain(shown["owner"]), "wrapped"),
     ], len(stale))  # fmt: skip
 
@@ -198,8 +198,8 @@ def _reasons(page: Page, findings: Findings, found: pd.DataFrame, month: Period)
     listing(page, [
         Field(_("Reason"), words.plain(shown["reason"]), "wrapped"),
         Field(_("Ended"), shown["stage"].map(names).tolist(), "text"),
-        Field(_("Deals"), words.plain(shown["deals"]), "integer"),
-        Field(_("Of them this month"), words.plain(shown["in_month"]), "integer"),
+        Field(_("Deals"), whole(shown["deals"]), "integer"),
+        Field(_("Of them this month"), whole(shown["in_month"]), "integer"),
         Field(words.in_currency(_("Value"), findings), whole(shown["value"]), "integer"),
         Field(_("Lost to"), words.plain(shown["lost_to"]), "wrapped", rest=True),
     ])  # fmt: skip

@@ -57,7 +57,7 @@ def _under_way(
     listing(page, [
         Field(_("Client"), clients.links(findings, ids), "link", across=2),
         Field(_("Stage"), rows_of(findings, "farewells", shown, stage), "link", across=2),
-        Field(_("Days at it"), words.plain(days), "integer"),
+        Field(_("Days at it"), whole(days), "integer"),
         Field(_("Complaints, 12 months"), _of(findings.summaries.clients["complaints_12m"], ids), "integer"),
         Field(words.in_currency(_("Value after service"), findings), whole(findings["value"]["value_after_service"].reindex(ids)), "integer"),
         Field(_("Approved by"), [_("{part} of {whole}").format(part=approved[client], whole=2) for client in ids], "text_right"),
@@ -71,7 +71,7 @@ def _people(approved: pd.Series) -> int:
 
 
 def _of(numbers: pd.Series, ids: pd.Series) -> list[Value]:
-    return words.plain(numbers.reindex(ids))
+    return whole(numbers.reindex(ids))
 
 
 def _worth_checking(page: Page, findings: Findings, known: pd.Series) -> None:

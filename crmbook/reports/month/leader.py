@@ -143,14 +143,15 @@ def _training(page: Page, findings: Findings, month: Period) -> None:
     if now.empty:
         said = _("No training in {month}").format(month=words.month(month.last))
     page.say(f"{said}, {spent}." if hours else f"{said}.")
-    if not again.empty:
+    if again.empty:
+        page.space()
+    else:
         shown = again.head(MOST)
         listing(page, [
             Field(_("Due again"), rows_of(findings, "training", shown, shown["topic"].fillna(_("Training"))), "link", across=2),
             Field(_("Employee"), words.plain(shown["employee"]), "wrapped", across=3),
             Field(_("By"), [Cell(day.date(), "bad" if day.date() < findings.as_of else "date") for day in shown["next_due"]], "date"),
         ], len(again))  # fmt: skip
-    page.space()
 
 
 def _handovers(page: Page, findings: Findings) -> None:
@@ -178,11 +179,11 @@ def _handovers(page: Page, findings: Findings) -> None:
     states = {True: _("has left"), False: _("not in the list of the team")}
     listing(page, [
         Field(_("Owner"), [_their_first(findings, open_, name) for name in found.index], "wrapped"),
-        Field(_("Clients"), words.plain(found["clients"]), "integer"),
-        Field(_("Of class A"), words.plain(found["a"]), "integer"),
+        Field(_("Clients"), whole(found["clients"]), "integer"),
+        Field(_("Of class A"), whole(found["a"]), "integer"),
         Field(words.in_currency(_("Revenue"), findings), whole(found["spent"]), "integer"),
-        Field(_("Open offers"), words.plain(found["offers"]), "integer"),
-        Field(_("Open complaints"), words.plain(found["complaints"]), "integer"),
+        Field(_("Open offers"), whole(found["offers"]), "integer"),
+        Field(_("Open complaints"), whole(found["complaints"]), "integer"),
         Field(_("Why"), [states[name in set(gone)] for name in found.index], "wrapped", rest=True),
     ])  # fmt: skip
 

@@ -50,6 +50,9 @@ def named(findings: Findings, ids: pd.Series) -> list[Value]:
     return words.plain(findings.clients["name"].reindex(ids))
 
 
-def whole(amounts: pd.Series) -> list[Value]:
-    """Money without cents."""
-    return words.plain(amounts.astype("float64").round())
+def whole(numbers: pd.Series) -> list[Value]:
+    """Whole numbers, money without cents; nothing where none is known."""
+    known = numbers.astype("float64").round()
+    return [
+        int(number) if there else None for number, there in zip(known, known.notna(), strict=True)
+    ]

@@ -56,9 +56,9 @@ def _events(page: Page, findings: Findings, month: Period) -> None:
     listing(page, [
         Field(_("Event"), rows_of(findings, "events", shown, shown["name"].fillna(shown["event_id"])), "link", across=2),
         Field(_("Day"), words.plain(shown["date"].dt.normalize()), "date"),
-        Field(_("Invited"), words.plain(guests["invited"]), "integer"),
-        Field(_("Said yes"), words.plain(guests["coming"]), "integer"),
-        Field(_("Came"), words.plain(came), "integer"),
+        Field(_("Invited"), whole(guests["invited"]), "integer"),
+        Field(_("Said yes"), whole(guests["coming"]), "integer"),
+        Field(_("Came"), whole(came), "integer"),
         Field(words.in_currency(_("Cost"), findings), whole(shown["cost"]), "integer"),
         Field(_("Cost per guest"), whole(each), "integer"),
     ])  # fmt: skip

@@ -99,7 +99,7 @@ def _past(page: Page, findings: Findings, found: pd.DataFrame) -> None:
         Field(_("Offer"), rows_of(findings, "offers", shown, numbers), "link"),
         Field(_("Product"), words.plain(shown["product"]), "wrapped", across=2),
         Field(words.in_currency(_("Amount"), findings), whole(shown["amount"]), "integer"),
-        Field(_("Days past"), words.plain(shown["past"]), "integer"),
+        Field(_("Days past"), whole(shown["past"]), "integer"),
         Field(_("Owner"), words.plain(shown["owner"]), "wrapped"),
     ], len(past))  # fmt: skip
     page.say(_("An offer without a last day stands for 30 days. Call: what is missing for a yes? Extend it or close it."), "note")  # fmt: skip
@@ -116,7 +116,7 @@ def _reasons(page: Page, findings: Findings, found: pd.DataFrame, month: Period)
     page.section(_("Why offers came to nothing, 12 months"))
     listing(page, [
         Field(_("Reason"), shown.index.tolist(), "wrapped", across=2),
-        Field(_("Offers"), words.plain(shown["offers"]), "integer"),
+        Field(_("Offers"), whole(shown["offers"]), "integer"),
         Field(words.in_currency(_("Amount"), findings), whole(shown["amount"]), "integer"),
     ])  # fmt: skip
 

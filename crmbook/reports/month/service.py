@@ -9,7 +9,7 @@ from crmbook.reports import clients, periods, words
 from crmbook.reports.layout import Field
 from crmbook.reports.month import voice
 from crmbook.reports.month.compared import Line, lines, median, three
-from crmbook.reports.month.listing import MOST, listing, rows_of
+from crmbook.reports.month.listing import MOST, listing, rows_of, whole
 from crmbook.reports.month.paper import nothing
 from crmbook.sheet import Value
 from crmbook.signals.answers import answers, waiting
@@ -87,7 +87,7 @@ def _waiting(page: Page, findings: Findings, open_: pd.DataFrame) -> None:
     listing(page, [
         Field(_("Client who waits"), clients.links(findings, shown["client_id"]), "link", across=2),
         Field(_("Wrote on"), rows_of(findings, "contacts", shown, days), "link"),
-        Field(_("Days"), words.plain(shown["days"]), "integer"),
+        Field(_("Days"), whole(shown["days"]), "integer"),
         Field(_("Owner"), clients.owner_cells(findings, shown["client_id"]), "wrapped", rest=True),
     ], len(late))  # fmt: skip
 
@@ -164,6 +164,6 @@ def _open(page: Page, findings: Findings, is_open: pd.DataFrame) -> None:
     listing(page, [
         Field(_("Open complaint of"), clients.links(findings, shown["client_id"]), "link", across=2),
         Field(_("What about"), rows_of(findings, "complaints", shown, about), "link", across=3),
-        Field(_("Days open"), words.plain(shown["days"]), "integer"),
+        Field(_("Days open"), whole(shown["days"]), "integer"),
         Field(_("Owner"), [own or other for own, other in zip(words.plain(shown["owner"]), owners, strict=True)], "wrapped", rest=True),
     ], len(ordered))  # fmt: skip

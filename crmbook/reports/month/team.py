@@ -61,10 +61,10 @@ def _portfolios(page: Page, findings: Findings, due: pd.DataFrame, late: pd.Data
     page.section(_("Portfolios"))
     listing(page, [
         Field(_("Employee"), [own or _("No owner") for own in people], "wrapped"),
-        Field(_("Clients"), words.plain(of["clients"].fillna(0)), "integer"),
-        Field(_("Of class A"), words.plain(of["a"].fillna(0)), "integer"),
+        Field(_("Clients"), whole(of["clients"].fillna(0)), "integer"),
+        Field(_("Of class A"), whole(of["a"].fillna(0)), "integer"),
         Field(words.in_currency(_("Revenue"), findings), whole(of["revenue"]), "integer"),
-        Field(_("Silent"), words.plain(of["silent"].fillna(0)), "integer"),
+        Field(_("Silent"), whole(of["silent"].fillna(0)), "integer"),
         Field(words.in_currency(_("At risk"), findings), whole(of["risk"].fillna(0) if each["risk"].notna().any() else of["risk"]), "integer"),
         Field(_("To do"), _counts(due, people), "integer"),
         Field(_("Overdue"), _counts(late, people), "integer"),
@@ -74,7 +74,7 @@ def _portfolios(page: Page, findings: Findings, due: pd.DataFrame, late: pd.Data
 
 
 def _counts(rows: pd.DataFrame, people: list[str]) -> list[Value]:
-    return words.plain(rows["owner"].value_counts().reindex(people).fillna(0))
+    return whole(rows["owner"].value_counts().reindex(people).fillna(0))
 
 
 # ── what to do first ─────────────────────────────────────────────────────────────────────────
@@ -191,7 +191,7 @@ def _without_contact(page: Page, findings: Findings) -> None:
         Field(_("Client"), clients.links(findings, ids), "link", across=2),
         Field(_("Class"), words.plain(abc.reindex(ids))),
         Field(_("Last contact"), words.plain(last.reindex(ids).dt.normalize()), "date"),
-        Field(_("Days"), words.plain(days.reindex(ids)), "integer"),
+        Field(_("Days"), whole(days.reindex(ids)), "integer"),
         Field(words.in_currency(_("Revenue"), findings), whole(spent.reindex(ids)), "integer"),
         Field(_("Owner"), clients.owner_cells(findings, ids), "wrapped", rest=True),
     ], len(late))  # fmt: skip

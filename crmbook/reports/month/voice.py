@@ -9,7 +9,7 @@ from crmbook.language import _, many
 from crmbook.reports import clients, periods, words
 from crmbook.reports.layout import Field
 from crmbook.reports.month.compared import Line, counted, lines, part, three
-from crmbook.reports.month.listing import MOST, listing
+from crmbook.reports.month.listing import MOST, listing, whole
 from crmbook.reports.month.paper import nothing
 from crmbook.reports.signs import rows_cell
 from crmbook.sheet import Cell, Value
@@ -199,7 +199,7 @@ def _loops(page: Page, findings: Findings, feedback: pd.DataFrame) -> None:
     listing(page, [
         Field(_("Client"), clients.links(findings, shown["client_id"]), "link", across=2),
         Field(_("Said on"), words.plain(shown["date"].dt.normalize()), "date"),
-        Field(_("Days"), words.plain(shown["age"]), "integer"),
+        Field(_("Days"), whole(shown["age"]), "integer"),
         Field(_("What is missing"), [states[bool(done)] for done in shown["acted"]], "wrapped", across=3),
         Field(_("Owner"), clients.owner_cells(findings, shown["client_id"]), "wrapped"),
     ], len(open_))  # fmt: skip
