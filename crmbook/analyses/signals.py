@@ -60,7 +60,12 @@ def evidence(summaries: Summaries) -> pd.DataFrame:
 
     Asked for by several sheets of a run; see signals.evidence.
     """
-    return seen.evidence(summaries.tables, _replies(summaries), summaries.as_of)
+    return seen.evidence(summaries.tables, _acts(summaries), _replies(summaries), summaries.as_of)
+
+
+@lru_cache(maxsize=1)
+def _acts(summaries: Summaries) -> pd.DataFrame:
+    return acts(summaries.tables, summaries.as_of)
 
 
 @lru_cache(maxsize=1)
@@ -79,8 +84,7 @@ def _graded(signals: pd.DataFrame, signal: str, everyone: pd.Index) -> pd.Series
 
 def _clocks(summaries: Summaries) -> pd.DataFrame:
     """they_acted, we_contacted and contacts_since of every client, over all channels."""
-    done = acts(summaries.tables, summaries.as_of)
-    word = done.groupby("client_id")["date"].max().reindex(summaries.clients.index)
+    word = _acts(summaries).groupby("client_id")["date"].max().reindex(summaries.clients.index)
     acted = pd.concat([summaries.clients["last_purchase"], word], axis=1).max(axis=1)
     ours = _ours(summaries)
     before = ours["date"] <= acted.reindex(ours["client_id"]).set_axis(ours.index)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from crmbook.language import _
+from crmbook.language import Language, _, spoken
 from crmbook.sheet import Cell
 from crmbook.signals import telling
 from crmbook.signals.readings import read_by_owner
@@ -21,6 +22,11 @@ Place = tuple[str, int]  # a table, and a row of it as Excel counts
 
 def seen(findings: Findings) -> pd.DataFrame:
     """The evidence of all signals, each client's weightiest first, with said: the sentence."""
+    return _seen(findings, spoken())
+
+
+@lru_cache(maxsize=1)  # the same for every sheet of a run
+def _seen(findings: Findings, language: Language) -> pd.DataFrame:  # noqa: ARG001  # sentences are in it
     from crmbook.analyses import signals
 
     found = signals.evidence(findings.summaries)

@@ -12,6 +12,7 @@ from crmbook.rhythm.contacts import from_them
 # Kinds of contact in which people meet.
 IN_PERSON = frozenset({"visit", "meeting", "event", "lunch"})
 MEASURES = ("contacts", "enquiries", "visits", "feedback", "complaints")
+_TABLES = ("feedback", "complaints", "contacts", "invitations")
 _COLUMNS = ("client_id", "date", "row", "table")
 
 
@@ -24,6 +25,8 @@ def acts(tables: Mapping[str, pd.DataFrame], as_of: date) -> pd.DataFrame:
     feedback, complaints  rows of those tables
     What we began is not there, nor a contact of which nobody noted who began it.
     """
+    if not any(len(tables.get(name, ())) for name in _TABLES):
+        return _rows({}, "contacts").assign(measure="contacts")[[*_COLUMNS, "measure"]]
     parts = {"feedback": _rows(tables, "feedback"), "complaints": _rows(tables, "complaints")}
     theirs = _contacts(tables)
     parts["enquiries"] = theirs[theirs["kind"] == "enquiry"]

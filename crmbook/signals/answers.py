@@ -20,6 +20,10 @@ STILL_NEWS = 180  # days
 # That the last five are all above the usual, which half of them are by chance.
 CHANCE = 0.5**LAST
 
+ANSWERS = {
+    "client_id": "str", "date": "datetime64[us]", "row": "int64", "theirs": "bool", "days": "float64",
+}  # fmt: skip
+
 
 def answers(tables: Mapping[str, pd.DataFrame], as_of: date) -> pd.DataFrame:
     """One row an answer up to as_of: client_id, date, row, theirs (else ours), days it took.
@@ -28,6 +32,8 @@ def answers(tables: Mapping[str, pd.DataFrame], as_of: date) -> pd.DataFrame:
     of the other, by whatever channel. Only written messages wait for an answer, and one that
     takes more than 60 days is none.
     """
+    if not len(tables.get("contacts", ())):
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in ANSWERS.items()})
     said = _conversation(tables, as_of)
     same_client = said["client_id"].eq(said["client_id"].shift())
     turn = ~(same_client & said["theirs"].eq(said["theirs"].shift()))
@@ -36,7 +42,7 @@ def answers(tables: Mapping[str, pd.DataFrame], as_of: date) -> pd.DataFrame:
     replied = turns["client_id"].eq(asked["client_id"]) & asked["kind"].isin(WRITTEN)
     days = (turns["date"] - asked["date"].astype("datetime64[us]")).dt.days
     found = turns.assign(days=days)[replied & (days <= LONGEST)]
-    return found[["client_id", "date", "row", "theirs", "days"]].reset_index(drop=True)
+    return found[list(ANSWERS)].reset_index(drop=True)
 
 
 def waiting(tables: Mapping[str, pd.DataFrame], as_of: date) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from crmbook.schema.signs import SIGNAL_OPTIONS
-from crmbook.signals.acts import acts, first_seen
+from crmbook.signals.acts import first_seen
 from crmbook.signals.answers import slower
 from crmbook.signals.habits import habits
 from crmbook.signals.notes import note_flags
@@ -20,18 +20,19 @@ GRADES = ("absent", "more", "unanswered", "slower", "reduced", "noted")
 SIGNALS = tuple(option.key for option in SIGNAL_OPTIONS if option.key != "silence")
 NOTED_DAYS = 180  # a note is news for half a year; those of the client's own row always are
 MOST_ROWS = 5
-COLUMNS = (
-    "client_id", "signal", "grade", "now", "usual", "n", "since", "began", "chance", "words", "rows",
-    "reading",
-)  # fmt: skip
+COLUMNS = {
+    "client_id": "str", "signal": "str", "grade": "str", "now": "float64", "usual": "float64", "n": "int64",
+    "since": "datetime64[us]", "began": "datetime64[us]", "chance": "float64", "words": "object",
+    "rows": "object", "reading": "str",
+}  # fmt: skip
 
 
 def evidence(
-    tables: Mapping[str, pd.DataFrame], replies: pd.DataFrame, as_of: date
+    tables: Mapping[str, pd.DataFrame], done: pd.DataFrame, replies: pd.DataFrame, as_of: date
 ) -> pd.DataFrame:
     """One row a client and signal that holds on as_of, each client's weightiest first.
 
-    replies  see answers
+    done, replies  see acts and answers
 
     signal, grade   of SIGNALS and GRADES; "noted" are words found in texts
     now, usual, n   what is held against what: see habits, slower and unanswered
@@ -42,8 +43,9 @@ def evidence(
     rows     the latest five (table, row) it is seen from, the earliest first
     reading  the owner's: "confirmed", "unsure" or "". Rejected ones are left out
     """
-    done, offers = acts(tables, as_of), overdue_offers(tables, as_of)
-    notes = _notes(tables, as_of)
+    offers, notes = overdue_offers(tables, as_of), _notes(tables, as_of)
+    if not any(map(len, (done, replies, offers, notes))):
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
     found = [
         habits(done, first_seen(tables), as_of), slower(replies, as_of), unanswered(offers), _noted(notes),
     ]  # fmt: skip

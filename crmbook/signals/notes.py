@@ -38,7 +38,10 @@ def note_flags(tables: Mapping[str, pd.DataFrame], *, as_of: date | None = None)
     table, row   where the text stands, as Excel counts
     date    the day of the text; missing for a client's own notes
     """
-    found = pd.concat([_nothing(), *_flagged(tables)], ignore_index=True)
+    flagged = list(_flagged(tables))
+    if not flagged:
+        return _nothing()
+    found = pd.concat([_nothing(), *flagged], ignore_index=True)
     if as_of is not None:
         found = found[~(found["date"] > pd.Timestamp(as_of))]
     kept = without_rejected(
@@ -58,6 +61,8 @@ def _flagged(tables: Mapping[str, pd.DataFrame]) -> Iterator[pd.DataFrame]:
     words, languages = _words(tables), _languages(tables)
     for table, columns in TEXTS.items():
         texts = _texts(tables, table, columns)
+        if texts.empty:
+            continue
         own = texts["client_id"].map(languages).astype(object)
         tongue = own.where(own.notna(), spoken())
         for language, some in texts.groupby(tongue):

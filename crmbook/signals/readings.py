@@ -30,6 +30,8 @@ def read_by_owner(tables: Mapping[str, pd.DataFrame], signals: pd.DataFrame) -> 
              said before that day was said of something else; without a day any reading holds
     """
     said = readings(tables)
+    if said.empty:
+        return pd.Series("", signals.index, dtype="str")
     joined = signals[[*KEYS, "began"]].merge(said, on=KEYS, how="left")
     stands = joined["began"].isna() | (joined["seen_on"] >= joined["began"])
     found = joined["reading"].where(stands).fillna("").astype("str")

@@ -17,6 +17,10 @@ FEWEST = 2  # unanswered ones in a row
 FEWEST_EARLIER = 3
 FIRM_OFFERS = 2.0  # offers at the firm's rate of answers, beside the client's own
 
+OFFERS = {
+    "client_id": "str", "date": "datetime64[us]", "row": "int64", "overdue_on": "datetime64[us]",
+}  # fmt: skip
+
 
 def overdue_offers(tables: Mapping[str, pd.DataFrame], as_of: date) -> pd.DataFrame:
     """Offers up to as_of: client_id, date, row, overdue_on (missing when answered).
@@ -25,8 +29,7 @@ def overdue_offers(tables: Mapping[str, pd.DataFrame], as_of: date) -> pd.DataFr
     """
     offers = tables.get("offers")
     if offers is None or not {"client_id", "date", "status"} <= set(offers):
-        kinds = {"client_id": "str", "date": "datetime64[us]", "status": "str"}
-        offers = pd.DataFrame({key: pd.Series(dtype=kind) for key, kind in kinds.items()})
+        return pd.DataFrame({key: pd.Series(dtype=kind) for key, kind in OFFERS.items()})
     made = offers.reindex(columns=["client_id", "date", "row", "status", "valid_until"])
     today, day = pd.Timestamp(as_of), made["date"].astype("datetime64[us]")
     last = made["valid_until"].astype("datetime64[us]")
@@ -36,7 +39,7 @@ def overdue_offers(tables: Mapping[str, pd.DataFrame], as_of: date) -> pd.DataFr
     known = made["status"].notna() & ~waiting & (day <= today)
     over = ends.where(~made["status"].eq("expired") | (ends < today), today)
     whole = made.assign(date=day, overdue_on=over.mask(answered))[known]
-    columns: pd.DataFrame = whole[["client_id", "date", "row", "overdue_on"]]
+    columns: pd.DataFrame = whole[list(OFFERS)]
     return columns.sort_values(["client_id", "date"], kind="stable", ignore_index=True)
 
 
