@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crmbook.language import _, many
+from crmbook.language import Language, _, many, spoken
 from crmbook.reports import is_off, plays, signs, words
 from crmbook.reports.duties import duties
 from crmbook.sheet import quoted
@@ -30,8 +31,13 @@ class Decision:
     link: str = ""
 
 
-def to_decide(findings: Findings) -> list[Decision]:
-    """The first three that apply, those that can't wait first."""
+def to_decide(findings: Findings) -> Sequence[Decision]:
+    """The first three that apply, those that can't wait first; the same for the sheet and the screen."""
+    return _to_decide(findings, spoken())
+
+
+@lru_cache(maxsize=1)
+def _to_decide(findings: Findings, language: Language) -> Sequence[Decision]:  # noqa: ARG001  # texts are in it
     if findings.clients.empty or findings.summaries.documents.empty:
         return []
     due = duties(findings)

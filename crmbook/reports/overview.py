@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crmbook import schema
@@ -172,7 +173,7 @@ def _signed(value: float) -> str:
 # ── to decide ────────────────────────────────────────────────────────────────────────────────
 
 
-def _decisions(page: Page, made: list[Decision]) -> None:
+def _decisions(page: Page, made: Sequence[Decision]) -> None:
     page.section(_("To decide"))
     if not made:
         page.say(_("Nothing needs a decision today."), "good")

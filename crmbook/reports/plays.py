@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crmbook import schema
@@ -105,7 +106,8 @@ def chosen(findings: Findings, ids: pd.Index) -> pd.DataFrame:
     return pd.DataFrame([found[place] for place in places], index=ids, columns=columns)
 
 
-def _of_the_owner(findings: Findings) -> list[Play]:
+@lru_cache(maxsize=1)  # the same for every sheet of a run
+def _of_the_owner(findings: Findings) -> Sequence[Play]:
     """The rows of the owner's sheet; none where there is no such sheet."""
     table = findings.tables.get("plays")
     if table is None:
