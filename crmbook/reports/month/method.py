@@ -31,33 +31,25 @@ def page(page: Page, findings: Findings, month: Period) -> None:
 
 
 def _rows(page: Page, findings: Findings, month: Period) -> None:
-    """From the owner's sheets to the rows behind the numbers."""
+    """The rows behind the numbers; how many the workbook has by now would change an old report."""
     sources = findings.tables.sources
     page.section(_("Rows read"))
     if not sources:
         page.say(_("No table was found."))
         page.space()
         return
-    read = {key: [source, *source.also] for key, source in sources.items()}
-    used = {key: int((findings.tables[key]["row"] > 0).sum()) for key in read}
-    whole = {key: sum(each.rows_read for each in parts) for key, parts in read.items()}
-    left = {key: sum(each.rows_left_out for each in parts) for key, parts in read.items()}
+    parts = {key: [source, *source.also] for key, source in sources.items()}
     page.block([
-        Field(_("Table"), [_place(key, parts[0].sheet) for key, parts in read.items()], "link"),
-        Field(_("Rows read"), list(whole.values()), "integer"),
-        Field(_("Left out"), list(left.values()), "integer", note=_("Because of a cell to mend.")),
-        Field(_("Later"), [whole[key] - left[key] - used[key] for key in read], "integer",
-              note=_later(month)),
-        Field(_("In this report"), list(used.values()), "integer"),
+        Field(_("Table"), [_place(key, each[0].sheet) for key, each in parts.items()], "link"),
+        Field(_("In this report"), [int((findings.tables[key]["row"] > 0).sum()) for key in parts], "integer"),
+        Field(_("Left out"), [sum(one.rows_left_out for one in each) for each in parts.values()], "integer",
+              note=_("Because of a cell to mend, in the whole workbook.")),
     ])  # fmt: skip
-    page.say(_later(month), "note")
+    page.say(_not_there(month), "note")
     errors = sum(problem.weight == "error" for problem in findings.problems)
-    mend = many("{n} thing to mend", "{n} things to mend", errors)
-    page.say(
-        f"{mend}: {_('see the sheet {sheet}.').format(sheet=findings.titles['quality'])}"
-        if errors
-        else _("Nothing to mend.")
-    )
+    mend = many("{n} thing to mend:", "{n} things to mend:", errors)
+    see = _("see the sheet {sheet}.").format(sheet=findings.titles["quality"])
+    page.say(f"{mend} {see}" if errors else _("Nothing to mend."))
     page.space()
 
 
@@ -65,11 +57,11 @@ def _place(table: str, sheet: str) -> Cell:
     return Cell(schema.table(table).names(), "link", link=f"#{quoted(sheet)}!A1")
 
 
-def _later(month: Period) -> str:
+def _not_there(month: Period) -> str:
     text = _(
-        "Later: rows of days after {day}, and clients of whom no row was known by then. So this report is the same whenever it is made, unless rows are mended."
+        "Not in it: rows of days after {day}, and clients of whom no row was known by then. So this report is the same whenever it is made, unless rows are mended."
     )
-    return words.sentence(text.format(day=words.day(month.last)))
+    return text.format(day=words.day(month.last))
 
 
 def _duplicates(page: Page, findings: Findings) -> None:

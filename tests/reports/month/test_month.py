@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
+from typing import Any
 
 import pytest
 
 from crmbook.findings import Findings
+from crmbook.language import Language, speaking
 from crmbook.reports import month, periods, titles
 from crmbook.sheet import Cell, Sheet
 
 Find = Callable[..., Findings]
+OnThe = Callable[[Findings, date], Findings]
+Lines = Callable[[Sheet], list[str]]
 MARCH = periods.last_full_month(date(2026, 3, 31))
 
 
@@ -54,3 +58,49 @@ def test_an_empty_workbook_has_a_report_that_says_so(find: Find) -> None:
     sheet = built(find(clients=[], purchases=[]))
     said = [cell.value for row in sheet.rows for cell in row if isinstance(cell, Cell)]
     assert "Nothing to report: there are no purchases up to the end of March 2026." in said
+
+
+@pytest.mark.slow
+def test_whoever_asks_for_a_month_later_gets_the_same_report(find: Find, on_the: OnThe) -> None:
+    early: dict[str, list[dict[str, Any]]] = {
+        "clients": [{"client_id": str(n), "name": f"Client {n}"} for n in range(1, 13)],
+        "purchases": [
+            {"client_id": str(n), "date": MARCH.last - timedelta(5 * n + (9 + n) * back), "amount": 9.0 * n}
+            for n in range(1, 13)
+            for back in range(20)
+        ],
+    }  # fmt: skip
+    late = {
+        "clients": [*early["clients"], {"client_id": "99", "name": "Later"}],
+        "purchases": [
+            *early["purchases"],
+            {"client_id": "99", "date": date(2026, 4, 2), "amount": 70.0},
+            {"client_id": "1", "date": date(2026, 5, 2), "amount": 80.0},
+        ],
+    }
+    first, second = (on_the(find(**rows), MARCH.last) for rows in (early, late))
+    assert month.build(first, MARCH) == month.build(second, MARCH)
+
+
+def test_one_client_has_a_report(find: Find, on_the: OnThe, lines: Lines) -> None:
+    one = {"clients": [{"client_id": "1", "name": "Ona"}],
+           "purchases": [{"client_id": "1", "date": "2026-03-03", "amount": 12.0}]}  # fmt: skip
+    said = lines(month.build(on_the(find(**one), MARCH.last), MARCH))
+    assert any("In the month: 1 new client." in line for line in said)
+    assert not [line for line in said if "nan" in line or "NaT" in line]
+
+
+def test_visits_without_amounts_have_a_report(
+    find: Find, on_the: OnThe, lines: Lines, without_amounts: dict[str, Any]
+) -> None:
+    said = lines(month.build(on_the(find(**without_amounts), MARCH.last), MARCH))
+    assert not [line for line in said if "nan" in line or "€" in line]
+
+
+@pytest.mark.parametrize("language", ["lt", "lv"])
+def test_it_is_built_in_each_language(
+    find: Find, on_the: OnThe, lines: Lines, language: Language
+) -> None:
+    with speaking(language):
+        said = lines(month.build(on_the(find(), MARCH.last), MARCH))
+    assert not [line for line in said if "March" in line]
