@@ -28,6 +28,7 @@ _NAMES = tuple(
         ),
     )
 )
+_BEGINNINGS = frozenset(full[:2] for names in _NAMES for full in names)
 _CUT = 3  # letters of a name are enough: Jul, geg., rgs. is not one
 _MONTH_WORD = "men|menuo|menesis|menesio|menesi|menesa|month"
 _YEAR_WORD = "m|g|gada|gads|metai|metu|year"
@@ -66,7 +67,7 @@ def typed(text: str) -> Month | None:
 
 def name(word: str) -> int:
     """1 to 12 for a month's name in any language, folded, cut or with another ending; else 0."""
-    if len(word) < _CUT:
+    if len(word) < _CUT or word[:2] not in _BEGINNINGS:  # as most words that are asked about
         return 0
     for number, names in enumerate(_NAMES, 1):
         if any(full.startswith(word) or _ends_otherwise(word, full) for full in names):
