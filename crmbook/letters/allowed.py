@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from crmbook.language import Language, _
 from crmbook.letters import wording
+from crmbook.letters.given import Words
 from crmbook.letters.meter import LARGEST_NUMBER, joined_length
 
 Filter = Any  # a function; Jinja gives its own no type that fits
@@ -67,6 +68,8 @@ def _in_language(name: str, language: Language) -> Filter:
 
     def spoken(value: object, *arguments: object, **named: object) -> object:
         _refuse_far_numbers(arguments, named)
+        if name == "date" and isinstance(value, Words):
+            return value
         said = function(value, language, *arguments, **named)
         return wording.tied(said) if name == "date" else said
 

@@ -10,6 +10,7 @@ from crmbook.errors import UsageError
 from crmbook.language import Language, _, speaking
 from crmbook.letters.columns import plain, records
 from crmbook.letters.fields import CLIENT_COLUMNS, COMPANY_SETTINGS, FIELDS, LISTS, Field
+from crmbook.letters.given import given_in
 from crmbook.letters.histories import histories
 from crmbook.letters.offer import PricedOffer
 from crmbook.letters.prices import open_offers
@@ -42,12 +43,12 @@ def contexts(  # noqa: PLR0913  # what the clerk may say of a run
 ) -> list[Context]:
     """One dict a client, in the order of client_ids; what is not known is None.
 
-    given     what the clerk gave for template.asks
+    given     what the clerk gave for template.asks, in one language or in each: benefit.lt
     event     an event_id; UsageError when there is no such event
     campaign  the template's name when ""
     """
     _known(findings, client_ids)
-    told = {**dict.fromkeys(template.asks), **given}
+    told = {**dict.fromkeys(template.asks), **given_in(given, template.language)}
     shared = {
         "company": _company(findings),
         "event": None if event is None else _event(findings, event),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crmbook.language import LANGUAGES, Language, _
 from crmbook.letters.context import contexts
 from crmbook.letters.environment import TemplateError
+from crmbook.letters.given import name_of
 from crmbook.letters.letter import Letter, compose
 from crmbook.letters.salutation import greeting
 
@@ -44,7 +45,8 @@ def samples(
     What the template asks the clerk for and nobody gave stands in brackets.
     """
     first = next(iter(templates.values()))
-    said = {name: f"[{name}]" for name in first.asks} | dict(given)
+    told = set(map(name_of, given))
+    said = {name: f"[{name}]" for name in first.asks if name not in told} | dict(given)
     found = []
     for why, client_id, tongue in _chosen(findings, templates, language):
         name = str(findings.clients["name"].get(client_id, client_id))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from crmbook import schema
 from crmbook.folding import fold, squeezed
-from crmbook.language import _, many
+from crmbook.language import Language, _, many
 from crmbook.letters.consent import consent
 from crmbook.letters.mail import WrongAddressError, address_of
 from crmbook.letters.naming.companies import is_company
@@ -42,7 +42,7 @@ class Reason:
 
     kind  a stable English key: consent, salutation, no_address, shared_address, company, note, worse,
           complaint, recent, already, unknown, farewell, channel, refused, no_template, no_offer,
-          event
+          event, words
     """
 
     kind: str
@@ -63,6 +63,7 @@ class Asked:
     sent     the ledger; and with it the rows of Contacts, see written
     allowed  clients whose softer reasons somebody has looked at, and lets pass
     matches  client → how the event suits, when it is an invitation to one
+    unsaid   language → what the clerk gave in another language alone
     """
 
     findings: Findings
@@ -71,6 +72,7 @@ class Asked:
     sent: Sequence[Entry] = ()
     allowed: frozenset[str] = field(default_factory=frozenset)
     matches: Mapping[str, Match] = field(default_factory=dict)
+    unsaid: Mapping[Language, Sequence[str]] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -224,6 +226,21 @@ def _event(asked: Asked) -> Found:
             yield letter.client_id, Reason("event", match.excluded)
 
 
+def _words(asked: Asked) -> Found:
+    """One letter is never of two languages, also where the clerk wrote a part of it."""
+    for letter in asked.letters:
+        names = asked.unsaid.get(letter.language)
+        if names:
+            text = _("The letter is in {language}; say this in it too: {settings}.")
+            settings = " ".join(f"--set {name}.{letter.language}=…" for name in names)
+            said = text.format(language=in_words(letter.language), settings=settings)
+            yield letter.client_id, Reason("words", said)
+
+
+def in_words(language: Language) -> str:
+    return {"en": _("English"), "lt": _("Lithuanian"), "lv": _("Latvian")}[language]
+
+
 def _worse(asked: Asked) -> Found:
     """An offer worse than the last one goes with a reason, or when somebody has decided so."""
     if asked.template.kind != "offer":
@@ -343,7 +360,7 @@ def _recent(asked: Asked) -> Found:
 
 
 _CHECKS: Sequence[Check] = (
-    _already, _farewell, _consent, _address, _offer, _event, _complaint, _notes, _recent, _channel,
+    _already, _farewell, _consent, _address, _offer, _event, _words, _complaint, _notes, _recent, _channel,
     _salutation, _company, _worse,
 )  # fmt: skip
 

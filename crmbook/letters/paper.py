@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from crmbook.language import Language, _, speaking
-from crmbook.letters.blocks import Block, Paragraph, Rule, Span, said
+from crmbook.letters.blocks import Block, Heading, Paragraph, Rule, Span, said
 from crmbook.letters.values import legible
 
 if TYPE_CHECKING:
@@ -51,8 +51,16 @@ def around(letter: Letter) -> Paper:
         to=to,
         small=small,
         dated=_dated(letter.context["letter"].get("date"), letter.language),
-        subject=_line(letter.subject),
+        subject="" if _is_heading(letter) else _line(letter.subject),
         foot=_foot(company, letter.language),
+    )
+
+
+def _is_heading(letter: Letter) -> bool:
+    """A heading of the letter says the subject already; on paper they stand on one page."""
+    return any(
+        isinstance(block, Heading) and _line(said(block.spans)) == _line(letter.subject)
+        for block in letter.blocks
     )
 
 

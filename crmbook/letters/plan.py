@@ -16,8 +16,9 @@ from crmbook.language import LANGUAGES, Language, _
 from crmbook.letters import layouts, recording
 from crmbook.letters.blocks import pictures
 from crmbook.letters.context import contexts
+from crmbook.letters.given import name_of, only_elsewhere
 from crmbook.letters.guests import Match, event_match
-from crmbook.letters.holds import EXPLANATION, Asked, Held, Reason, holds
+from crmbook.letters.holds import EXPLANATION, Asked, Held, Reason, holds, in_words
 from crmbook.letters.ledger import Entry
 from crmbook.letters.letter import Letter, addressed, compose
 from crmbook.letters.prices import open_offers
@@ -86,7 +87,7 @@ class Wish:
 
     name      of the template
     ids       the clients, in any order
-    given     what the template asks the clerk for
+    given     what the template asks the clerk for; benefit.lt is for the Lithuanian letters
     campaign  "" for the template's name, with the event or the year where the letter comes again
     channel   "email" or "post" alone; "" for what the template allows
     allowed   clients whose softer reasons for holding somebody has looked at
@@ -137,7 +138,8 @@ def plan(
     meant, untold = _meant(findings, wish, templates, campaign, language)
     before = [one for one in sent if not (wish.retry_unknown and one.state == "unknown")]
     matches = _matches(findings, wish, first) if meant else {}
-    asked = Asked(findings, campaign, meant, _sent(findings, before), wish.allowed, matches)
+    unsaid = _unsaid(wish, meant, language)
+    asked = Asked(findings, campaign, meant, _sent(findings, before), wish.allowed, matches, unsaid)
     why_not = holds(asked) if meant else {}
     # Who is held needs no letter: a field of theirs that is empty stops nobody else's.
     going = [
@@ -193,13 +195,30 @@ def _narrowed(template: Template, channel: str) -> Template:
 
 
 def _refuse_given(wish: Wish, template: Template) -> None:
-    missing = [name for name in template.asks if wish.given.get(name) in {None, ""}]
+    told = {name_of(key) for key, value in wish.given.items() if value not in {None, ""}}
+    missing = [name for name in template.asks if name not in told]
     if missing:
         raise NotAskedError(missing)
     known = {*template.asks, *([EXPLANATION] if template.kind == "offer" else [])}
-    for name in wish.given:
+    for name in map(name_of, wish.given):
         if name not in known:
             raise NothingGivenError(name, template.asks)
+
+
+def _unsaid(
+    wish: Wish, meant: Sequence[Letter], firm: Language
+) -> Mapping[Language, Sequence[str]]:
+    """Language → what was given in another one: words without a language are of the firm's.
+
+    Letters that are all of one language take them as they are.
+    """
+    templates = {letter.language: letter.template for letter in meant}
+    names = list(dict.fromkeys(map(name_of, wish.given)))
+    return {
+        tongue: only_elsewhere(wish.given, names, tongue, template.body)
+        for tongue, template in templates.items()
+        if tongue != firm and len(templates) > 1
+    }
 
 
 def _campaign(wish: Wish, template: Template, day: date) -> str:
@@ -247,9 +266,8 @@ def _tongues(findings: Findings, ids: Sequence[str], language: Language) -> dict
 
 
 def _no_template(findings: Findings, client_id: str, language: Language) -> Held:
-    names = {"en": _("English"), "lt": _("Lithuanian"), "lv": _("Latvian")}
     text = _("The letter is not written in the client's language ({language}).")
-    reason = Reason("no_template", text.format(language=names[language]))
+    reason = Reason("no_template", text.format(language=in_words(language)))
     return Held(client_id, str(findings.clients["name"].get(client_id, client_id)), (reason,))
 
 

@@ -44,12 +44,12 @@ def planned(tmp_path: Path) -> Planned:
         header: str = "",
         body: str = "{{ letter.greeting }}",
         given: Mapping[str, object] | None = None,
+        languages: Sequence[str] = ("en",),
         **tables: Rows,
     ) -> LetterPlan:
-        (tmp_path / "news.en.md").write_text(
-            f"kind: {kind}\nchannels: email, post\nsubject: News\n{header}\n\n{body}\n",
-            encoding="utf-8",
-        )
+        text = f"kind: {kind}\nchannels: email, post\nsubject: News\n{header}\n\n{body}\n"
+        for language in languages:
+            (tmp_path / f"news.{language}.md").write_text(text, encoding="utf-8")
         rows = [HEADINGS, *([client.get(str(name)) for name in HEADINGS] for client in clients)]
         sheets = {"Clients": rows, **tables}
         book = MemoryBook.of([Sheet(name, cells, owned=False) for name, cells in sheets.items()])
@@ -296,3 +296,25 @@ def test_a_worse_offer_goes_when_somebody_has_decided_so(planned: Planned) -> No
 
 def test_a_letter_about_something_else_needs_no_reason_for_a_price(planned: Planned) -> None:
     assert held(planned(ADAM, BETH, kind="notice", **DEARER)) == {}
+
+
+ONA = {**BETH, "Name": "Ona Petraitienė", "Language": "Lithuanian"}
+ASKS = {"header": "asks: news", "body": "{{ given.news }}", "languages": ("en", "lt")}
+
+
+def test_words_given_in_the_firm_s_language_go_to_nobody_else(planned: Planned) -> None:
+    found = planned(ADAM, ONA, given={"news": "New goods"}, **ASKS)
+    assert held(found) == {"Ona Petraitienė": ["words"]}
+    assert "--set news.lt=" in said(found)
+
+
+def test_words_given_in_each_language_go_to_all(planned: Planned) -> None:
+    given = {"news": "New goods", "news.lt": "Naujos prekės"}
+    found = planned(ADAM, ONA, given=given, **ASKS)
+    one, other = found.letters
+    assert "New goods" in one.body
+    assert "Naujos prekės" in other.body
+
+
+def test_letters_of_one_language_alone_take_the_words_as_they_are(planned: Planned) -> None:
+    assert held(planned(ONA, given={"news": "Naujos prekės"}, **ASKS)) == {}

@@ -85,3 +85,8 @@ def test_no_line_is_left_under_a_signature_when_nothing_is_below_it(write: Write
 def test_a_paragraph_of_the_owners_own_under_a_line_stays(write: Write) -> None:
     letter = write("Labas\n\n---\n\nUAB „Pavyzdys“ dirba kasdien.")
     assert _texts(body(letter)) == ["Labas", "Rule", "UAB\xa0„Pavyzdys“ dirba kasdien."]
+
+
+def test_a_subject_that_the_letter_has_as_its_heading_is_not_said_twice(write: Write) -> None:
+    assert around(write("## Pasiūlymas\n\nLabas")).subject == ""
+    assert around(write("## Kita\n\nLabas")).subject == "Pasiūlymas"
