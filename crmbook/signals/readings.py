@@ -18,7 +18,11 @@ def readings(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     if given is None:
         return pd.DataFrame(columns=[*KEYS, "reading", "seen_on"])
     whole = given.reindex(columns=[*KEYS, "reading", "date"]).dropna(subset=[*KEYS, "reading"])
-    seen = pd.to_datetime(whole["date"]).fillna(pd.Timestamp.max).astype("datetime64[us]")
+    seen = (
+        pd.to_datetime(whole["date"])
+        .astype("datetime64[us]")
+        .fillna(pd.Timestamp.max.as_unit("us"))
+    )
     said = whole.assign(seen_on=seen).sort_values("seen_on", kind="stable")
     return said.drop_duplicates(KEYS, keep="last").drop(columns="date")
 
