@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crmbook.buttons.wording import for_a_box
 from crmbook.errors import CrmbookError
 from crmbook.language import LANGUAGES, Language, _, speaking, system_language
 
@@ -66,19 +67,28 @@ def _tell(window: Window, said: Said) -> None:
     if said.sheet:
         window.show(said.sheet, said.cells)
     if said.text:
-        window.tell(said.text)
+        window.tell(for_a_box(said.text))
 
 
 def _refused(call: Call, window: Window, log: Log, began: datetime, error: BaseException) -> int:
     text = _sentence(error) if window.is_open() else _closed()
     details = "" if isinstance(error, CrmbookError) else "".join(traceback.format_exception(error))
     kept = log.keep(call.command, began, f"{text}\n{details}".strip())
+    text = _for_a_clerk(text, call.command)
     if details and kept:
         text += "\n\n" + _("The details are in {file}.").format(file=kept)
     if window.tell(text, wrong=True):
         return REFUSED
     sys.stderr.write(f"{text}\n")
     return SILENT
+
+
+def _for_a_clerk(text: str, command: str) -> str:
+    said = for_a_box(text)
+    if said == text:
+        return text
+    more = _("This the button can't do; the command can, in a terminal: crmbook {command}")
+    return f"{said} {more.format(command=command)}".strip()
 
 
 def _sentence(error: BaseException) -> str:
