@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from crmbook.books import LIVE
 from crmbook.errors import Problem
 from crmbook.language import _, many, spoken
 
@@ -46,6 +47,8 @@ def show_summary(summary: Summary) -> None:
     for remark in summary.remarks:
         console.print(f"• {escape(str(remark))}", style="yellow")
     console.print(_what_was_written(summary))
+    if summary.written:
+        _ask_to_save(console, summary.output)
 
 
 def show_month(made: Monthly) -> None:
@@ -62,6 +65,8 @@ def show_month(made: Monthly) -> None:
     for remark in made.remarks:
         console.print(f"• {escape(str(remark))}", style="yellow")
     console.print(_what_was_written_of_a_month(made))
+    if made.written:
+        _ask_to_save(console, made.output)
 
 
 def _month_in_numbers(made: Monthly) -> Table:
@@ -87,7 +92,7 @@ def _shown(value: float | str | None, number: Number, currency: str) -> str:
 
 
 def _what_was_written_of_a_month(made: Monthly) -> str:
-    named = {"sheet": escape(made.sheet), "file": escape(made.output), "pdf": escape(made.pdf)}
+    named = {"sheet": escape(made.sheet), "file": _workbook(made.output), "pdf": escape(made.pdf)}
     if not made.written:
         return _("Nothing was written. The report would be the sheet “{sheet}”.").format(**named)
     if made.pdf:
@@ -112,12 +117,24 @@ def _statuses(statuses: Mapping[str, int]) -> Table:
     return table
 
 
+def _workbook(output: str) -> str:
+    """The name of a workbook, open or closed."""
+    return escape(output.removeprefix(LIVE))
+
+
+def _ask_to_save(console: Console, output: str) -> None:
+    """What is written into a workbook that is open is on disk when its owner saves it."""
+    if output.startswith(LIVE):
+        said = _("{file} is open: save it there to keep what is new, or close it without saving.")
+        console.print(said.format(file=_workbook(output)), style="yellow")
+
+
 def _what_was_written(summary: Summary) -> str:
     titles = escape(", ".join(summary.sheets))
     if not summary.written:
         return _("Nothing was written. These sheets would be: {titles}.").format(titles=titles)
     return _("Written to {file}. Look at the sheets: {titles}.").format(
-        file=escape(summary.output), titles=titles
+        file=_workbook(summary.output), titles=titles
     )
 
 
@@ -200,6 +217,7 @@ def show_adoption(adoption: Adoption, workbook: Path) -> None:
     if adoption.stored:
         console.print("\n" + _("Remembered on the sheet “{sheet}”. Now run: crmbook refresh {file}").format(
             sheet=escape(adoption.stored), file=escape(str(adoption.output or workbook))))  # fmt: skip
+        _ask_to_save(console, str(adoption.output or workbook))
     else:
         console.print("\n" + _("Nothing was written. If this is right, run: crmbook adopt {file} --yes").format(
             file=escape(str(workbook))))  # fmt: skip

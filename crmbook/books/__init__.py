@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from crmbook.books.closed import ClosedBook
     from crmbook.books.live import LiveBook
 
-__all__ = ["Backups", "Book", "create", "open_book", "open_file"]
+__all__ = ["LIVE", "Backups", "Book", "create", "open_book", "open_file"]
 
-_LIVE = "live:"
+LIVE = "live:"
 _KEPT = Backups()
 
 
@@ -45,7 +45,7 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
     macros    writes put the macros of the buttons in; the output must end in .xlsm
     now       the moment that names the backup; None asks the clock
     """
-    if fspath(path).startswith(_LIVE):
+    if fspath(path).startswith(LIVE):
         from crmbook.books.live import LiveBook, finding
 
         if output is not None or macros:
@@ -55,7 +55,7 @@ def open_book(  # noqa: PLR0913  # all but the path are seldom given
                     "the workbook and give its name without “live:”."
                 )
             )
-        book = finding.find(fspath(path).removeprefix(_LIVE))
+        book = finding.find(fspath(path).removeprefix(LIVE))
         return LiveBook(book, now=now or datetime.now().astimezone(), backups=backups)
     return open_file(
         path,

@@ -20,6 +20,7 @@ from crmbook.books.live import LiveBook
 from crmbook.books.live.finding import NotOpenError, OpenTwiceError
 from crmbook.books.live.protection import SheetProtectedError, StructureProtectedError
 from crmbook.books.live.quiet import quietly
+from crmbook.books.package import Package
 from crmbook.errors import UsageError
 from crmbook.sheet import (
     Area,
@@ -418,6 +419,20 @@ def test_before_the_first_change_the_file_is_kept_as_it_was_saved_last(
         book.change("Clients", {"B2": "Ona"})
     (copy,) = (tmp_path / "clients.crmbook" / "backups").iterdir()
     assert copy.read_bytes() == before
+
+
+def test_damaged_buttons_are_said_since_only_a_closed_workbook_can_be_mended(
+    opened: Opened, tmp_path: Path
+) -> None:
+    book = opened(CLIENTS, SILENCE, name="clients.xlsm")
+    book.write([SILENCE])
+    assert book.remarks == []
+    with Package.open(tmp_path / "clients.xlsm") as package, (tmp_path / "new").open("wb") as new:
+        package.put("customUI/customUI.xml", b"<customUI/>")
+        package.save(new)
+    (tmp_path / "new").replace(tmp_path / "clients.xlsm")
+    book.write([SILENCE])
+    assert [remark.kind for remark in book.remarks] == ["buttons_damaged"]
 
 
 def test_reading_keeps_no_copy(opened: Opened, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -31,6 +32,9 @@ def open_in_calc(calc: OpenInCalc, tmp_path: Path) -> Iterator[LiveBook]:
     path = tmp_path / "klientų sąrašas.xlsx"
     copy(SMALL, path)
     book = calc(path)
+    listening = calc.engine.impl.service("com.sun.star.office.Acceptor")
+    pipe = f"crmbook{os.getpid()}{tmp_path.name}"  # as the macro of a button that was pressed
+    listening.initialize((f"pipe,name={pipe};urp;", True))
     until = time.monotonic() + 20  # the lock comes a moment after the file
     while not ((holder := who_has_open(path)) and holder.program) and time.monotonic() < until:
         time.sleep(0.1)
@@ -63,6 +67,8 @@ def test_what_is_offered_works(open_in_calc: LiveBook, calc: OpenInCalc, tmp_pat
     assert done.stderr == ""
     assert done.returncode in {0, 3}
     assert "Silence" in open_in_calc.sheets()
+    assert "Written to klientų sąrašas.xlsx." in done.stdout
+    assert "klientų sąrašas.xlsx is open: save it there" in " ".join(done.stdout.split())
     assert (tmp_path / "klientų sąrašas.xlsx").read_bytes() == before  # its owner saves
 
 

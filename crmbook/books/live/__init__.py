@@ -6,6 +6,7 @@ Everything that speaks to the program stands in this package, and speaks xlwings
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ from crmbook.book import TablePlace
 from crmbook.books import leftovers
 from crmbook.books.backups import Backups, back_up
 from crmbook.books.closing import Closing
+from crmbook.books.creating import with_macros
 from crmbook.books.folder import Folder
 from crmbook.books.live import marks, naming, protection, reading
-from crmbook.errors import Problem
+from crmbook.errors import CrmbookError, Problem
 from crmbook.language import _
 from crmbook.sheet import Area, Sheet, Value
 
@@ -112,6 +114,7 @@ class LiveBook(Closing):
         if sheets:
             self._make_safe()
             self.remarks += planting.write(self._book, sheets)
+            self.remarks += _damaged_buttons(self.path)
 
     def append(self, table: str, rows: Sequence[Sequence[Value]]) -> None:
         from crmbook.books.live import entering
@@ -137,6 +140,23 @@ class LiveBook(Closing):
 
     def close(self) -> None:
         """The workbook stays open: its owner works in it."""
+
+
+def _damaged_buttons(file: Path | None) -> list[Problem]:
+    """What another program did to the buttons in the file, which only a closed refresh mends."""
+    from crmbook.books.macros import condition_of
+    from crmbook.books.package import Package
+
+    if file is None or not with_macros(file):
+        return []
+    with suppress(CrmbookError, OSError), Package.open(file) as package:
+        if condition_of(package) == "damaged":
+            text = _(
+                "Another program has damaged the buttons of this workbook. They are mended when it is "
+                "closed: save it, close it, and type in a terminal: crmbook refresh {file}"
+            ).format(file=f'"{file}"')
+            return [Problem("", "", text, "buttons_damaged", "warning")]
+    return []
 
 
 def _without_backup(folder: Path) -> Problem:
