@@ -28,7 +28,7 @@ class Cost:
 
 def cost(*command: str) -> Cost:
     """Run a command to its end and say what it took; its output is dropped, its failure is ours."""
-    _compile()
+    compile_crmbook()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         _pid, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -38,7 +38,7 @@ def cost(*command: str) -> Cost:
 
 
 @cache
-def _compile() -> None:
+def compile_crmbook() -> None:
     """As pip does when it installs; a checkout may be forbidden to, and is compiled at every start."""
     compileall.compile_dir(Path(crmbook.__file__).parent, quiet=2)
 
