@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -162,6 +162,12 @@ class Screen:
 
 @pytest.fixture(scope="session")
 def screen() -> Iterator[Screen]:
+    with new_screen() as screen:
+        yield screen
+
+
+@contextmanager
+def new_screen() -> Iterator[Screen]:
     for program in ("Xvfb", "xdotool", "openbox"):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed: no screen to click on")
@@ -192,7 +198,7 @@ def keep(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keep]:
 
         def office(name: str, display: str) -> Office:
             if name not in kept or not kept[name].alive:
-                begun = _office(tmp_path_factory.mktemp(name), display)
+                begun = new_office(tmp_path_factory.mktemp(name), display)
                 kept[name] = until_the_end.enter_context(begun)
             return kept[name]
 
@@ -213,7 +219,7 @@ def seen(keep: Keep, screen: Screen) -> Office:
     return office
 
 
-class _office:  # noqa: N801  # used as a function
+class new_office:  # noqa: N801  # used as a function
     """Start a LibreOffice, and end it."""
 
     def __init__(self, home: Path, display: str) -> None:
