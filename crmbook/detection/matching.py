@@ -9,6 +9,7 @@ from functools import cache
 from typing import cast
 
 from crmbook import schema
+from crmbook.detection import grouped
 from crmbook.detection.headings import Fit, fits, is_gross, is_net, title_score
 from crmbook.detection.looks import Look, agrees, look
 from crmbook.detection.place import ABOVE, ACROSS, Found, Place, Region
@@ -177,7 +178,24 @@ def _columns(region: Region, table: schema.Table, looks: Sequence[Look]) -> dict
         if claim.fit.column not in found and claim.place not in taken and claim.score >= 0.4:
             taken.add(claim.place)
             found[claim.fit.column] = _found(region, claim)
-    return _by_content(region, table, looks, found)
+    found = _by_content(region, table, looks, found)
+    return _named_above(region, found) if table.key == "purchases" else found
+
+
+def _named_above(region: Region, found: dict[str, Found]) -> dict[str, Found]:
+    """With the column of the clients who stand on lines of their own, where no heading names one."""
+    named = [found[key] for key in ("client_id", *CLIENT_NAMES) if key in found]
+    if "date" not in found or any(one.reason != "content" for one in named):
+        return found
+    place = grouped.column(region, found["date"].number - region.first_column)
+    if place is None:
+        return found
+    others = {key: one for key, one in found.items() if one not in named}
+    return {**others, "client_name": _above(region.first_column + place)}
+
+
+def _above(number: int) -> Found:
+    return Found(number, letters(number), "", 0.8, "above")
 
 
 def _found(region: Region, claim: _Claim) -> Found:
@@ -286,16 +304,18 @@ class Gone:
 def as_set(region: Region, table: str, wanted: Mapping[str, str]) -> tuple[Place, list[Gone]]:
     """The place as the settings say, and the columns whose headings are gone.
 
-    wanted  column key → heading, "(D)" for a column without one, "-" for: not used
+    wanted  column key → heading, "(D)" for a column without one, "(↑A)" for lines above, "-" for: not used
     """
     columns, gone = {}, []
     for key, heading in wanted.items():
         number = _numbered(region, heading)
-        if number is not None:
+        if heading.startswith(ABOVE):
+            columns[key] = _above(_column_number(heading[len(ABOVE) : -1]))
+        elif number is not None:
             columns[key] = _set(region, number)
         elif heading != "-":
             gone.append(key)
-    taken = {found.number for found in columns.values()}
+    taken = {found.number for found in columns.values() if found.reason != "above"}
     looks = _looks(region)
     for key, found in _columns(region, schema.table(table), looks).items():
         missing = key not in wanted or key in gone
@@ -330,10 +350,12 @@ def _column_number(letter: str) -> int:
 
 def stored(place: Place) -> dict[str, str]:
     """Column key → how the settings name it: its heading, or "(D)" when that says nothing."""
-    signs = {"across": ACROSS, "above": ABOVE}
     times = Counter([*place.headings.values(), *place.unused.values()])
-    return {
-        key: signs.get(found.reason)
-        or (found.heading if times[found.heading] == 1 and found.heading else f"({found.letter})")
-        for key, found in place.columns.items()
-    }
+
+    def said(found: Found) -> str:
+        if found.reason in {"across", "above"}:
+            return ACROSS if found.reason == "across" else f"{ABOVE}{found.letter})"
+        plain = found.heading and times[found.heading] == 1
+        return found.heading if plain else f"({found.letter})"
+
+    return {key: said(found) for key, found in place.columns.items()}

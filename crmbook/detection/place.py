@@ -10,7 +10,7 @@ from crmbook.detection.headings import Reason
 from crmbook.language import _
 
 ACROSS = "(→)"  # how the settings say that the months stand across
-ABOVE = "(↑)"  # and that the client stands on a line of its own above the purchases
+ABOVE = "(↑"  # and that the client stands on a line above the purchases, in a column: "(↑A)"
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ class Region:
 
     first_column  the number, from 0, of the first heading
     head          first data rows, each from first_column on
+    above         the rows right above the headings
     """
 
     sheet: str
@@ -95,3 +96,4 @@ class Region:
     last_row: int | None = None
     open_end: bool = False
     name: str = ""  # of the Excel table, if it is one
+    above: Sequence[Sequence[object]] = ()

@@ -15,6 +15,7 @@ from crmbook.sheet import Area, Value
 HEAD = 300  # rows looked at: enough to see what a column holds
 _WITHIN = 50  # headings stand in one of the first rows
 _NEAR = 15  # headings nobody has heard of stand in one of these
+ABOVE = 3  # rows above the headings in which the first client of a grouped list may stand
 _GROUPS = 2  # cells in the row above the headings that make it one of headings too
 _PLAINLY = 0.5  # a later row must be a better heading row by this much
 
@@ -63,7 +64,8 @@ def _under(sheet: str, rows: Sequence[Sequence[Value]], row: int) -> Region:
     texts = [_text(cell) for cell in rows[row]]
     if row:
         texts = _with_those_above(texts, rows[row - 1])
-    return Region(sheet, row + 1, 0, texts, rows[row + 1 :])
+    above = rows[max(row - ABOVE, 0) : row]
+    return Region(sheet, row + 1, 0, texts, rows[row + 1 :], above=above)
 
 
 def _with_those_above(texts: Sequence[str], above: Sequence[Value]) -> list[str]:

@@ -17,7 +17,7 @@ from crmbook.detection import Place
 from crmbook.detection.matching import CLIENT_NAMES, HISTORIES
 from crmbook.errors import Problem
 from crmbook.language import _, many
-from crmbook.tables.problems import At, of_slips
+from crmbook.tables.problems import At, Weight, of_slips
 from crmbook.tables.taking import Taken
 
 _EARLIEST, _EARLIEST_BIRTH = date(1950, 1, 1), date(1900, 1, 1)
@@ -83,7 +83,7 @@ def frame(taken: Taken, conventions: Conventions, as_of: date | None) -> Framed:
         taken,
         whole[keep].reset_index(drop=True),
         len(whole),
-        [*problems, *said, *_below(taken), *_continued(taken)],
+        [*problems, *said, *_below(taken), *_continued(taken), *_above(taken)],
         None if currencies is None else currencies[keep].reset_index(drop=True),
         {key: mask[keep] for key, mask in bad.items()},
         {key: mask[keep] for key, mask in taken.uncached.items()},
@@ -146,6 +146,19 @@ def _continued(taken: Taken) -> list[Problem]:
     row = int(taken.rows[taken.goes_on][0])
     cell = f"{taken.place.columns['date'].letter}{row}"
     return [Problem(taken.place.sheet, cell, text, "continued_lines", "note")]
+
+
+def _above(taken: Taken) -> list[Problem]:
+    if not taken.named.any():
+        return []
+    text = many(
+        "{n} purchase names no client itself; it was read as of the client named above it.",
+        "{n} purchases name no client themselves; they were read as of the clients named above them.",
+        int(taken.named.sum()),
+    )
+    key = next(key for key in ("client_id", *CLIENT_NAMES) if key in taken.cells)
+    weight: Weight = "warning" if taken.guessed else "note"
+    return [_at(taken, key).problem(taken.named, text, "named_above", weight, all_named=False)]
 
 
 def _merged(at: At, taken: Taken) -> list[Problem]:

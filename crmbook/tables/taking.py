@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from crmbook import cells as columns
 from crmbook.book import Book
 from crmbook.cells import Cells, Mask
 from crmbook.cleaning import dates
-from crmbook.detection import Place
+from crmbook.detection import Place, regions
 from crmbook.detection.matching import CLIENT_NAMES, HISTORIES
 from crmbook.detection.totals import begins_as_total
 from crmbook.sheet import Value
-from crmbook.tables import continuing, melting
+from crmbook.tables import continuing, grouping, melting
 from crmbook.tables.continuing import Lines
+from crmbook.tables.grouping import Groups
 from crmbook.tables.problems import Rows
 
 _DAYS_FROM, _DAYS_TO = 36_525, 60_000  # the years 2000 to 2064
@@ -35,6 +37,8 @@ class Taken:
     below     how many rows stand right below the Excel table, and were read
     merged    column key → the first row filled from the merged cell above, and how many were
     goes_on   the rows whose client, day and document stand on a row above
+    named     the rows whose client stands on a row above, alone or with another purchase
+    guessed   of those it is not plain that the client is theirs
     spots     where months stand across: the number of the column of each amount
     """
 
@@ -46,6 +50,8 @@ class Taken:
     details: Mapping[str, Cells] = field(default_factory=dict)
     below: int = 0
     goes_on: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    named: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    guessed: bool = False
     spots: Rows | None = None
 
 
@@ -133,18 +139,19 @@ def _taken(
     merges: Mapping[int, Mapping[int, Value]],
     uncached: Sequence[str],
 ) -> Taken:
-    start = min(place.header_row, end)
+    start = min(_start(place, everything), end)
     span = np.arange(start, end)
     own = {key: everything[found.number].take(span) for key, found in place.columns.items()}
-    lines, keep = _data(place, own, everything[0].take(span))
+    first = everything[0].take(span)
+    groups = _grouped(place, own, merges, span)
+    own |= groups.names
+    lines, keep = _data(place, own, first)
+    keep &= ~groups.lines
     rows = span[keep] + 1
     cells, merged = {}, {}
     for key, found in place.columns.items():
-        changes = {
-            row - start: value
-            for row, value in merges.get(found.number, {}).items()
-            if start <= row < end and keep[row - start]
-        }
+        covered = _changes(merges.get(found.number, {}), span)
+        changes = {row: value for row, value in covered.items() if keep[row]}
         whole = lines.filled(key, columns.replaced(own[key], changes))
         cells[key] = whole.take(np.flatnonzero(keep))
         if changes:
@@ -153,7 +160,42 @@ def _taken(
     details = {key: everything[found.number].take(kept) for key, found in place.details.items()}
     below = int((rows > (place.last_row or end)).sum())
     unsaid = _uncached(place, uncached, rows)
-    return Taken(place, cells, rows, unsaid, merged, details, below, lines.goes_on[keep])
+    return Taken(
+        place, cells, rows, unsaid, merged, details, below, lines.goes_on[keep],
+        groups.named[keep], guessed=groups.guessed,
+    )  # fmt: skip
+
+
+def _start(place: Place, everything: Mapping[int, Cells]) -> int:
+    """The row after the headings; or the first client's line, where that stands above them."""
+    named = [found for found in place.columns.values() if found.reason == "above"]
+    if named:
+        names = everything[named[0].number]
+        for row in range(place.header_row - 2, max(place.header_row - 2 - regions.ABOVE, -1), -1):
+            if isinstance(names.at(row), str):
+                return row
+    return place.header_row
+
+
+def _grouped(
+    place: Place,
+    own: Mapping[str, Cells],
+    merges: Mapping[int, Mapping[int, Value]],
+    span: npt.NDArray[np.int64],
+) -> Groups:
+    """Merged cells name the client of all the rows that they cover."""
+    covered = {
+        key: columns.replaced(own[key], _changes(merges.get(found.number, {}), span))
+        for key, found in place.columns.items()
+    }
+    nothing = np.zeros(len(span), dtype=bool)
+    dated = _has_day(own["date"]) if "date" in own else nothing
+    return grouping.groups(place, covered, dated)
+
+
+def _changes(merged: Mapping[int, Value], span: npt.NDArray[np.int64]) -> dict[int, Value]:
+    start, end = (int(span[0]), int(span[-1])) if len(span) else (0, -1)
+    return {row - start: value for row, value in merged.items() if start <= row <= end}
 
 
 def _melted(
@@ -264,6 +306,8 @@ def _headings_again(place: Place, own: Mapping[str, Cells]) -> Mask:
     """Rows that repeat the headings, as lists pasted together have them."""
     again: Mask | None = None
     for key, cells in own.items():
+        if place.columns[key].reason == "above":
+            continue
         heading = place.columns[key].heading
         found = [isinstance(v, str) and v.split() == heading.split() for v in cells.distinct]
         same: Mask = cells.spread(found, fill=False, dtype=bool)

@@ -70,3 +70,37 @@ def test_the_phone_beside_the_months_is_the_clients(read: Read) -> None:
 def test_amounts_typed_as_text_are_read(read: Read) -> None:
     crm = read(Lapas1=[*HEAD, ["UAB Rytas", "1 234,50", "10,00 €", 0]])
     assert [amount for *_, amount in bought(crm)] == [1234.5, 10]
+
+
+PIVOT: Rows = [["Klientas", "Prekė", "2025-01", "2025-02", "Grand Total"]]
+
+
+def test_a_pivot_in_tabular_form_names_the_client_on_the_first_product_only(read: Read) -> None:
+    rows: Rows = [
+        ["UAB Rytas", "Kava", 10, 1, 11],
+        [None, "Arbata", 20, None, 20],
+        ["UAB Rytas Total", None, 30, 1, 31],
+        ["SIA Total", "Kava", 3, None, 3],
+        ["SIA Total Total", None, 3, None, 3],
+        ["Grand Total", None, 33, 1, 34],
+    ]
+    assert bought(read(Lapas1=[*PIVOT, *rows])) == [
+        ("UAB Rytas", "2025-01-01", 10),
+        ("UAB Rytas", "2025-01-01", 20),
+        ("SIA Total", "2025-01-01", 3),
+        ("UAB Rytas", "2025-02-01", 1),
+    ]
+
+
+def test_an_amount_of_nobody_among_the_clients_is_named_and_below_them_is_a_total(
+    read: Read,
+) -> None:
+    rows: Rows = [
+        ["UAB Rytas", 1, 2, 3],
+        [None, 7, None, 7],
+        ["UAB Vakaras", 1, 2, 3],
+        [None, 9, 4],
+    ]
+    crm = read(Lapas1=[*HEAD, *rows])
+    assert said(crm) == [("missing_cell", "A3")]
+    assert sum(float(str(amount)) for *_, amount in bought(crm)) == 6
