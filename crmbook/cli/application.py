@@ -49,6 +49,15 @@ InLanguage = Annotated[
         show_default=False,
     ),
 ]
+InProfile = Annotated[
+    Literal["minimal", "standard", "full"],
+    typer.Option(
+        "--profile",
+        "-p",
+        metavar="minimal|standard|full",
+        help=N_("How much the workbook can hold"),
+    ),
+]
 AsOf = Annotated[
     datetime | None,
     typer.Option(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,7 @@ from crmbook.cli.application import (
     AsOf,
     DryRun,
     InLanguage,
+    InProfile,
     Output,
     Workbook,
     app,
@@ -46,15 +47,7 @@ def crmbook(
 )
 def new(
     workbook: Workbook,
-    profile: Annotated[
-        Literal["minimal", "standard", "full"],
-        typer.Option(
-            "--profile",
-            "-p",
-            metavar="minimal|standard|full",
-            help=N_("How much the workbook can hold"),
-        ),
-    ] = "standard",
+    profile: InProfile = "standard",
     language: InLanguage = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -82,6 +75,7 @@ def demo(
     workbook: Annotated[Path, typer.Argument(help=N_("Where to make it"), readable=False)] = Path(
         "demo.xlsx"
     ),
+    profile: InProfile = "standard",
     language: InLanguage = None,
     as_of: AsOf = None,
     dry_run: DryRun = False,
@@ -90,7 +84,9 @@ def demo(
     from crmbook import workflow
 
     with in_language(language), progress() as step:
-        summary = workflow.demo(workbook, day_of(as_of) or date.today(), dry_run=dry_run, step=step)
+        summary = workflow.demo(
+            workbook, day_of(as_of) or date.today(), profile=profile, dry_run=dry_run, step=step
+        )
     _show(summary, as_json=as_json)
 
 

@@ -36,14 +36,21 @@ def new(path: str | Path, *, profile: Profile = "standard", dry_run: bool = Fals
     return Made(str(path), spoken(), [sheet.name for sheet in sheets], written=not dry_run)
 
 
-def demo(path: str | Path, as_of: date, *, dry_run: bool = False, step: Step = silently) -> Summary:
+def demo(
+    path: str | Path,
+    as_of: date,
+    *,
+    profile: Profile = "standard",
+    dry_run: bool = False,
+    step: Step = silently,
+) -> Summary:
     """Make a workbook of invented clients in the language spoken, and refresh it."""
     from crmbook import demo
     from crmbook.books.memory import MemoryBook
 
     target = _free(path)
     step(_("Inventing clients…"))
-    sheets = demo.demo(spoken(), as_of, buttons=with_macros(target))
+    sheets = demo.demo(spoken(), as_of, profile=profile, buttons=with_macros(target))
     if dry_run:
         plan = plan_refresh(MemoryBook.of(sheets), as_of, language=spoken(), step=step)
         return replace(plan.summary, file=str(path), output=str(path))
