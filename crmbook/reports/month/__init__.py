@@ -80,6 +80,6 @@ def _add(paper: Page, pages: Pages, findings: Findings, month: Period) -> None:
     if paper.row == top + 1:
         del paper.rows[top:]
         return
-    if paper.row - top > MOST_OF_A_LINE and top > FIRST:
+    if sum(map(bool, paper.rows[top:])) > MOST_OF_A_LINE and top > FIRST:
         paper.breaks.append(top)
     paper.space()

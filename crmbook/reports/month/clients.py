@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmbook.language import _
 from crmbook.reports import words
-from crmbook.reports.layout import Field, Page
+from crmbook.reports.layout import Field, Page, filled
 from crmbook.reports.month import groups, rates
 from crmbook.reports.month.movements import (
     CAME,
@@ -47,47 +49,70 @@ def page(page: Page, findings: Findings, month: Period) -> None:
 # ── from the start to the end ────────────────────────────────────────────────────────────────
 
 
-def _waterfall(page: Page, findings: Findings, month: Period, moved: Movements) -> None:
-    """The clients on time, step by step; below their sum, who was late already and fell further."""
+@dataclass(frozen=True)
+class Step:
+    """Clients who came to those on time, or left them; sign 0: who did neither, but moved."""
+
+    caption: str
+    sign: int
+    ids: pd.Index
+
+
+def _steps(moved: Movements) -> list[Step]:
     here = (CAME, ON_TIME)
-    steps = [
-        (_("+ New"), 1, moved.new),
-        (_("+ Came back, were silent or lost"), 1, moved.back),
-        (_("+ On time again, were quiet"), 1, moved.who(("quiet",), (ON_TIME,))),
-        (_("− Turned quiet"), -1, moved.who(here, ("quiet",))),
-        (_("− Fell silent"), -1, moved.who(here, ("silent",))),
-        (_("− Lost"), -1, moved.who(here, ("lost",))),
+    return [
+        Step(_("+ New"), 1, moved.new),
+        Step(_("+ Came back, were silent or lost"), 1, moved.back),
+        Step(_("+ On time again, were quiet"), 1, moved.who(("quiet",), (ON_TIME,))),
+        Step(_("− Turned quiet"), -1, moved.who(here, ("quiet",))),
+        Step(_("− Fell silent"), -1, moved.who(here, ("silent",))),
+        Step(_("− Lost"), -1, moved.who(here, ("lost",))),
     ]
-    besides = [
-        (_("Besides: fell silent, were quiet"), 1, moved.who(("quiet",), ("silent",))),
-        (_("Besides: lost, were late"), 1, moved.who(("quiet", "silent"), ("lost",))),
+
+
+def _besides(moved: Movements) -> list[Step]:
+    """Who was late already, and fell further."""
+    return [
+        Step(_("Besides: fell silent, were quiet"), 0, moved.who(("quiet",), ("silent",))),
+        Step(_("Besides: lost, were late"), 0, moved.who(("quiet", "silent"), ("lost",))),
     ]
+
+
+def _waterfall(page: Page, findings: Findings, month: Period, moved: Movements) -> None:
+    """The clients on time, step by step, and their sum; below it who else moved."""
     page.section(_("From the start of the month to its end"))
+    steps, besides = _steps(moved), _besides(moved)
+    rows = [None, *steps, None, *besides]
     started, ended = int((moved.start == ON_TIME).sum()), int((moved.end == ON_TIME).sum())
     first, last = page.row + 1, page.row + 1 + len(steps)
-    formula = f"=SUM({address(first, 1)}:{address(last, 1)})"
-    rows = [*steps, *besides]
-    edges = [_("On time on {day}").format(day=words.day(day)) for day in (month.before, month.last)]
-    counts: list[Value | Cell] = [sign * len(ids) for _caption, sign, ids in rows]
-    spent: list[Value | Cell] = [_spent(findings, ids) for _caption, _sign, ids in rows]
-    who = [names(findings, ids) for _caption, _sign, ids in rows]
-    said = [caption for caption, _sign, _ids in rows]
-    cut = len(steps)
-    page.block([
-        Field(_("Clients"), [Cell(edges[0], "label"), *said[:cut], Cell(edges[1], "label"), *said[cut:]], "wrapped"),
-        Field(_("Number"), [started, *counts[:cut], Cell(ended, "integer", formula), *counts[cut:]], "integer"),
-        Field(_("Revenue, 12 months"), [None, *spent[:cut], None, *spent[cut:]], "integer",
+    sum_ = Cell(ended, "integer", f"=SUM({address(first, 1)}:{address(last, 1)})")
+    numbers: list[Value | Cell] = [started, *map(_number, steps), sum_, *map(_number, besides)]
+    edges = [Cell(_("On time at the start"), "label"), Cell(_("On time at the end"), "label")]
+    said: list[Value | Cell] = [edges[0], *_captions(steps), edges[1], *_captions(besides)]
+    page.block(filled([
+        Field(_("Clients"), said, "wrapped"),
+        Field(_("Number"), numbers, "integer"),
+        Field(_("Revenue, 12 months"), [None if each is None else _spent(findings, each.ids) for each in rows], "integer",
               note=_("What these clients brought in the 12 months up to the end of the month.")),
-        Field(_("Who"), [None, *who[:cut], None, *who[cut:]], "wrapped", rest=True),
-    ])  # fmt: skip
-    page.say(_how_judged(), "note")
+        Field(_("Who"), [None if each is None else names(findings, each.ids) for each in rows], "wrapped", rest=True),
+    ]))  # fmt: skip
+    page.say(_how_judged(month), "note")
     page.space()
 
 
-def _how_judged() -> str:
-    return _(
-        "On time: within the client’s own usual time between purchases. Both evenings are judged by what was known then, so that the month begins where the one before it ended."
+def _number(step: Step) -> int:
+    return len(step.ids) * (step.sign or 1)
+
+
+def _captions(steps: Sequence[Step]) -> list[str]:
+    return [step.caption for step in steps]
+
+
+def _how_judged(month: Period) -> str:
+    text = _(
+        "The start is the evening of {before}, the end that of {last}; each is judged by what was known then, so that the month begins where the one before it ended. On time: within the client’s own usual time between purchases."
     )
+    return text.format(before=words.day(month.before), last=words.day(month.last))
 
 
 def _spent(findings: Findings, ids: pd.Index) -> Value:

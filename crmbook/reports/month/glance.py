@@ -12,7 +12,7 @@ from crmbook.reports import clients, overview, periods, words
 from crmbook.reports.counting import UNKNOWN, Figure, stamps
 from crmbook.reports.decisions import to_decide
 from crmbook.reports.kpis import Judged, Kpi, kpis
-from crmbook.reports.layout import Field, Page
+from crmbook.reports.layout import Field, Page, filled
 from crmbook.reports.month.goals import Goal, goal_of
 from crmbook.reports.month.movements import movements
 from crmbook.reports.month.paper import explained, nothing
@@ -33,8 +33,7 @@ def title() -> str:
 
 def page(page: Page, findings: Findings, month: Period) -> None:
     if findings.summaries.documents.empty:
-        said = _("there are no purchases up to the end of {month}")
-        nothing(page, said.format(month=words.month(month.last)))
+        nothing(page, _("no purchases up to {day}").format(day=words.day(month.last)))
         return
     made = numbers(findings, month)
     page.say(headline(findings, month, made))
@@ -92,18 +91,18 @@ def _goal(findings: Findings, month: Period, kpi: Kpi) -> Goal | None:
 
 def _put(page: Page, tiles: Sequence[Tile]) -> None:
     rows = range(page.row + 1, page.row + 1 + 2 * len(tiles), 2)
-    explained(page, [
+    explained(page, filled([
         Field(_("Number"), [tile.kpi.caption for tile in tiles], "wrapped"),
         Field(_("Now"), [tile.kpi.now.cell(tile.kpi.look) for tile in tiles], "kpi"),
         Field(_("A month earlier"), [tile.kpi.before.cell(overview.look_then(tile.kpi)) for tile in tiles], "integer"),
         Field(_("A year earlier"), [tile.kpi.year_ago.cell(overview.look_then(tile.kpi)) for tile in tiles], "integer"),
         Field(_("Change on a year"), [overview.on_a_year(tile.kpi, row) for tile, row in zip(tiles, rows, strict=True)],
               "percent"),
-        Field(_("Target"), [_target(tile) for tile in tiles], "integer"),
-        Field(_("By"), [tile.goal.due if tile.goal else None for tile in tiles], "date"),
         Field(_("n"), [tile.kpi.n.cell("integer") for tile in tiles], "integer",
               note=_("How many the number is made of: the fewer, the less it says.")),
-    ], [tile.kpi.definition for tile in tiles])  # fmt: skip
+        Field(_("Target"), [_target(tile) for tile in tiles], "integer"),
+        Field(_("By"), [tile.goal.due if tile.goal else None for tile in tiles], "date"),
+    ]), [tile.kpi.definition for tile in tiles])  # fmt: skip
 
 
 def _target(tile: Tile) -> Cell | None:

@@ -104,12 +104,14 @@ def _words(page: Page, findings: Findings) -> None:
 
 def _made_from(page: Page, findings: Findings, month: Period) -> None:
     """No fingerprint of the file: this sheet itself would change it."""
-    told = [
-        (_("Workbook"), findings.file or "–"),
-        (_("Judged on"), words.day(month.last)),
-        (_("crmbook"), findings.version or "–"),
-        (_("Fingerprint of the data"), quality.fingerprint(findings)),
-    ]
+    text = _(
+        "{file}, judged on {day} by crmbook {version}. Fingerprint of the data: {fingerprint}."
+    )
     page.section(_("This report"))
-    for caption, text in told:
-        page.point(Cell(caption, "text"), text)
+    page.say(
+        text.format(
+            file=findings.file or _("Workbook"), day=words.day(month.last),
+            version=findings.version, fingerprint=quality.fingerprint(findings),
+        ),
+        "note",
+    )  # fmt: skip

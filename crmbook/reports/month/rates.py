@@ -73,10 +73,13 @@ def in_words(findings: Findings, month: Period) -> str:
         return ""
     months = periods.length(findings.settings)
     before = months_upto(month.last, months, skipped=months)
-    said = _("Of {whole} clients who bought in {before}, {part} bought again in {months}")
+    said = _(
+        "Of {whole} clients who bought between {first} and {last}, {part} bought again in {months}"
+    )
     text = said.format(
         whole=words.number(now.n),
-        before=words.period(before) if months == 1 else _span(before),
+        first=words.day(before.first),
+        last=words.day(before.last),
         part=_part(now),
         months=many("the last {n} month", "the last {n} months", months),
     )
@@ -84,10 +87,6 @@ def in_words(findings: Findings, month: Period) -> str:
         return f"{text}."
     then = _("{part} of {whole}").format(part=words.number(year_ago.count), whole=words.number(year_ago.n))  # fmt: skip
     return _("{said}; a year ago {then}.").format(said=text, then=then)
-
-
-def _span(period: Period) -> str:
-    return f"{words.month(period.first)} – {words.month(period.last)}"
 
 
 def _part(rate: Rate) -> str:

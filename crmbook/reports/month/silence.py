@@ -100,7 +100,7 @@ def _flags(page: Page, findings: Findings, then: Period) -> None:
     """Of the month whose flags have had their time by now."""
     if findings.look_back is None:
         return
-    page.section(_("What came of the flags of {month}").format(month=words.month(then.last)))
+    page.section(_("What came of the flags: {month}").format(month=words.month(then.last)))
     flags = findings.look_back.flags
     own = flags[flags["raised"].between(*stamps(then))]
     if own.empty:
@@ -120,8 +120,11 @@ def _in_words(flags: pd.DataFrame) -> str:
     judged = flags["right"].dropna()
     if judged.empty:
         return began
+    text = _(
+        "Of the flags whose time is over, right were {right}: nothing was bought within two usual gaps, at least 14 days."
+    )
     right = words.of_all(int(judged.sum()), len(judged))
-    return f"{began} {_('The flag was right in {right}: nothing was bought within two usual gaps.').format(right=right)}"
+    return f"{began} {text.format(right=right)}"
 
 
 def _by_outcome(findings: Findings, flags: pd.DataFrame) -> list[Field]:

@@ -66,8 +66,8 @@ def test_value_at_risk_is_told_of_the_earlier_days_too(find: Find, on_the: OnThe
 def test_a_goal_stands_beside_its_number(find: Find) -> None:
     goals = [{"goal": "keep them", "measure": "Retention rate", "target": 80, "due": "2026-12-31"}]
     row = rows(find(goals=goals))["Retention rate"]
-    assert row[5] == Cell(0.8, "percent")
-    assert row[6].value == date(2026, 12, 31)
+    assert row[6] == Cell(0.8, "percent")
+    assert row[7].value == date(2026, 12, 31)
 
 
 def test_the_month_is_told_in_a_sentence(find: Find, told: Told) -> None:
@@ -91,7 +91,7 @@ def test_without_purchases_it_is_one_line(
     find: Find, told: Told, clients: list[dict[str, Any]]
 ) -> None:
     said = told(glance, find(clients=clients, purchases=[]))
-    assert said == ["Nothing to report: there are no purchases up to the end of March 2026."]
+    assert said == ["Nothing to report: no purchases up to 31 March 2026."]
 
 
 def test_a_firm_without_amounts_reads_of_purchases(

@@ -57,7 +57,7 @@ def is_title(row: Sequence[object]) -> bool:
 def test_an_empty_workbook_has_a_report_that_says_so(find: Find) -> None:
     sheet = built(find(clients=[], purchases=[]))
     said = [cell.value for row in sheet.rows for cell in row if isinstance(cell, Cell)]
-    assert "Nothing to report: there are no purchases up to the end of March 2026." in said
+    assert "Nothing to report: no purchases up to 31 March 2026." in said
 
 
 @pytest.mark.slow

@@ -48,9 +48,9 @@ def test_flags_of_three_months_ago_are_told_with_what_came_of_them(find: Find, t
         ("6", "2025-11-30", "lost", True), ("8", "2026-01-01", "lost", True),
     )  # fmt: skip
     said = told(silence, replace(find(), look_back=back))
-    assert "What came of the flags of December 2025" in said
+    assert "What came of the flags: December 2025" in said
     assert (
-        "3 clients began to count as silent. The flag was right in 2 of 3: nothing was bought within two usual gaps."
+        "3 clients began to count as silent. Of the flags whose time is over, right were 2 of 3: nothing was bought within two usual gaps, at least 14 days."
         in said
     )
     assert "False alarm | 1 | Ona Pavyzdienė" in said
