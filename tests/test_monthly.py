@@ -6,16 +6,19 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from crmbook import workflow
+from crmbook.book import Book
 from crmbook.books import create, open_book
 from crmbook.books.memory import MemoryBook
 from crmbook.cli import main
 from crmbook.errors import CrmbookError, UsageError
 from crmbook.sheet import Cell, Sheet, Value, quoted
+from crmbook.workflow import MonthPlan, plan_month
 
 REPORT = "Monthly report"
 AS_OF = date(2026, 3, 10)  # February is the last month that is over
@@ -218,6 +221,21 @@ def test_of_many_workbooks_one_that_is_refused_stops_no_other(firm: Path, typed:
     assert "3 workbooks, 1 refused." in out
     assert REPORT in titles(firm)
     assert REPORT in titles(other)
+
+
+def test_of_many_workbooks_one_that_crmbook_stumbles_over_stops_no_other(
+    firm: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(book: Book, as_of: date, **asked: Any) -> MonthPlan:  # noqa: ANN401  # as plan_month
+        if book.path != firm:
+            raise ZeroDivisionError
+        return plan_month(book, as_of, **asked)
+
+    monkeypatch.setattr("crmbook.workflow.monthly.plan_month", stumble)
+    code, out, err = typed(sales(firm.with_name("odd.xlsx")), firm)
+    assert code == 1
+    assert "odd.xlsx: Something went wrong" in err
+    assert "2 workbooks, 1 refused." in out
 
 
 def test_of_many_workbooks_the_gravest_exit_code_counts(firm: Path, typed: Typed) -> None:

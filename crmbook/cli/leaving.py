@@ -53,14 +53,14 @@ def _run(command: Any, arguments: list[str]) -> int:  # noqa: ANN401  # as above
         sys.stderr.close()
         return DONE
     except Exception as error:  # noqa: BLE001  # the owner gets a sentence, the details are kept for us
-        return _stopped() if _interrupted(error) else _unexpected()
+        return _stopped() if interrupted(error) else _stumbled()
     return _stopped() if code == _INTERRUPTED else int(code or DONE)
 
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 
-def _interrupted(error: BaseException | None) -> bool:
+def interrupted(error: BaseException | None) -> bool:
     """Ctrl-C while a library is loaded comes as the library's own error."""
     while error is not None:
         if isinstance(error, KeyboardInterrupt):
@@ -116,8 +116,13 @@ def _too_much(told: str) -> str:
     return told
 
 
-def _unexpected() -> int:
-    """Say that something went wrong, and keep the details in a file the message names."""
+def _stumbled() -> int:
+    typer.echo(unexpected(), err=True)
+    return REFUSED
+
+
+def unexpected() -> str:
+    """That something went wrong, said while it is handled; the details are kept in a file it names."""
     import tempfile
     import traceback
 
@@ -131,5 +136,4 @@ def _unexpected() -> int:
         "Something went wrong that crmbook did not expect; the workbook is as it was. "
         "The details are in {file}: please send them to us, after a look for personal data."
     )
-    typer.echo(said.format(file=log.name), err=True)
-    return REFUSED
+    return said.format(file=log.name)

@@ -24,6 +24,7 @@ from crmbook.cli.application import (
     day_of,
     progress,
 )
+from crmbook.cli.leaving import interrupted, unexpected
 from crmbook.errors import CrmbookError, UsageError
 from crmbook.language import _, many, speaking
 
@@ -104,27 +105,32 @@ def _in_turn(paths: Sequence[Path], make: Make, *, as_json: bool) -> int:
     told: list[object] = []
     codes = []
     for path in paths:
-        try:
-            made = make(path)
-        except CrmbookError as refusal:
-            typer.echo(_told(path, refusal), err=True)
-            told.append({"file": str(path), "refused": str(refusal)})
+        made = _made(path, make)
+        if isinstance(made, str):
+            typer.echo(made, err=True)
+            told.append({"file": str(path), "refused": made})
             codes.append(REFUSED)
             continue
         told.append(json.loads(made.as_json()))
         codes.append(_code(made))
         if not as_json:
             _show(made, as_json=False)
-    if as_json:
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    else:
-        typer.echo(_in_all(codes))
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else _in_all(codes))
     return max(codes, key=_GRAVITY.index)
 
 
-def _told(path: Path, refusal: CrmbookError) -> str:
-    """Of several workbooks one wants to know which is meant."""
-    return str(refusal) if path.name in str(refusal) else f"{path}: {refusal}"
+def _made(path: Path, make: Make) -> Monthly | str:
+    """What came of one workbook, or why nothing did: the others have their turn all the same."""
+    try:
+        return make(path)
+    except CrmbookError as refusal:
+        said = str(refusal)
+    except Exception as error:
+        if interrupted(error):
+            raise
+        said = unexpected()
+    # Of several workbooks one wants to know which is meant.
+    return said if path.name in said else f"{path}: {said}"
 
 
 def _in_all(codes: Sequence[int]) -> str:
