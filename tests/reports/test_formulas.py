@@ -6,6 +6,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,7 @@ import pytest
 from crmbook import reports
 from crmbook.books.creating import create
 from crmbook.findings import Findings
+from crmbook.reports import month, periods
 from crmbook.sheet import Cell, Sheet, address
 
 Find = Callable[..., Findings]
@@ -35,7 +37,9 @@ CLIENTS = [
 def test_a_spreadsheet_program_computes_the_same(
     find: Find, tmp_path: Path, soffice: Callable[..., Path]
 ) -> None:
-    sheets = reports.build(find(feedback=FEEDBACK, clients=CLIENTS))
+    findings = find(feedback=FEEDBACK, clients=CLIENTS)
+    named = replace(findings, titles={**findings.titles, month.KEY: month.title()})
+    sheets = [*reports.build(findings), month.build(named, periods.whole_month(findings.as_of))]
     create(tmp_path / "book.xlsx", sheets)
     forget_results(tmp_path / "book.xlsx", tmp_path / "bare.xlsx")
     found = values(soffice(tmp_path / "bare.xlsx", "xlsx"))
