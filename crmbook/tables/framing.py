@@ -17,6 +17,7 @@ from crmbook.detection import Place
 from crmbook.detection.matching import CLIENT_NAMES, HISTORIES
 from crmbook.errors import Problem
 from crmbook.language import _, many
+from crmbook.tables.past import PLANNED
 from crmbook.tables.problems import At, Weight, of_slips
 from crmbook.tables.taking import Taken
 
@@ -189,7 +190,8 @@ def _within_reach(at: At, cleaned: Cleaned, as_of: date | None) -> tuple[Cleaned
         said = text.format(column=at.name, year=earliest.year)
         problems.append(at.problem(early, said, "before_1950"))
     late = np.zeros(len(days), dtype=bool)
-    if as_of is not None and (birth or at.column.key in {"date", "since", "resolved_on"}):
+    happened = at.column.key in {"date", "since", "resolved_on"} and at.place.table not in PLANNED
+    if as_of is not None and (birth or happened):
         late = (days > pd.Timestamp(as_of)).to_numpy()
     if late.any():
         problems.append(at.problem(late, _in_future(at, as_of), "in_the_future", "warning"))

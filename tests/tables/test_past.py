@@ -103,3 +103,12 @@ def test_the_tables_themselves_are_not_changed(read: Read) -> None:
     tables.until(OCTOBER)
     assert len(tables["purchases"]) == 3
     assert len(tables["clients"]) == 4
+
+
+def test_an_event_to_come_is_nothing_to_look_at(read: Read) -> None:
+    crm = read(
+        as_of=date(2026, 3, 31),
+        Events=[["Event no.", "Event", "Date", "Seats"], ["E-1", "Tasting", date(2026, 4, 20), 25]],
+    )
+    assert crm.tables["events"]["date"].tolist() == [pd.Timestamp(2026, 4, 20)]
+    assert not [problem for problem in crm.problems if problem.kind == "in_the_future"]
