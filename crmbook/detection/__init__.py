@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from crmbook import schema
 from crmbook.book import Book, TablePlace
+from crmbook.cleaning import months
 from crmbook.detection import copies, matching, pivoted, regions, unclear
 from crmbook.detection.calendar import Unclear
 from crmbook.detection.headings import Reason, language_of
 from crmbook.detection.matching import Gone
-from crmbook.detection.place import ACROSS, Found, Place
+from crmbook.detection.place import ACROSS, OR, Found, Place
 from crmbook.errors import Problem
 from crmbook.folding import words
 from crmbook.language import Language, _
@@ -23,6 +25,7 @@ __all__ = ["Detection", "Found", "Place", "Reason", "detect"]
 
 # Parts several titles in one setting: no sheet's title may hold it.
 _APART = " / "
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MATTER = ("client_id", "client_name", "name", "date", "amount", "document")
 
 
@@ -56,8 +59,8 @@ class Detection:
         for table, places in self.places.items():
             rows[f"{table}.sheet"] = _APART.join(place.sheet for place in places)
             rows[f"{table}.header_row"] = _APART.join(str(place.header_row) for place in places)
-            for column, heading in matching.stored(places[0]).items():
-                rows[f"{table}.columns.{column}"] = heading
+            for column, headings in _called(places).items():
+                rows[f"{table}.columns.{column}"] = OR.join(headings)
         return rows
 
     def problems(self) -> list[Problem]:
@@ -82,6 +85,16 @@ class Detection:
             for key, found in place.columns.items():
                 if found.reason == "content":
                     yield place, key, found
+
+
+def _called(places: Sequence[Place]) -> dict[str, list[str]]:
+    """Column key → how the settings name it, each of the names that sheets give it once."""
+    called: dict[str, list[str]] = {}
+    for place in places:
+        for column, heading in matching.stored(place).items():
+            if heading not in called.setdefault(column, []):
+                called[column].append(heading)
+    return called
 
 
 @dataclass(frozen=True)
@@ -219,11 +232,19 @@ def decide(surveyed: Sequence[Surveyed], settings: Settings) -> Detection:
         for title in _titles(settings, table.key)
         if title not in titles and title != "-"
     ]
-    gone = [gone for sheet in surveyed for gone in sheet.gone]
+    gone = _missed([gone for sheet in surveyed for gone in sheet.gone], found)
     reports = [sheet.title for sheet in surveyed if sheet.report]
     doubts = [(sheet.title, sheet.unclear) for sheet in surveyed if sheet.unclear]
     unread = [] if "purchases" in chosen else doubts
     return Detection(chosen, aside, gone, lost, reports, unread, _language(chosen.values()))
+
+
+def _missed(gone: Sequence[Gone], places: Sequence[Place]) -> list[Gone]:
+    """Without columns that one of several sheets has, and that the others can do without."""
+    had = {(place.table, column) for place in places for column in place.columns}
+    return [
+        one for one in gone if one.column in _MATTER or (one.place.table, one.column) not in had
+    ]
 
 
 def _one_list(place: Place, best: Place) -> bool:
@@ -233,7 +254,21 @@ def _one_list(place: Place, best: Place) -> bool:
     mine, its = _matter(place), _matter(best)
     if place.across and best.across:
         return _same_name(place, best)
-    return mine == its and _same_name(place, best)
+    return (mine == its and _same_name(place, best)) or _same_but_for_time(place, best)
+
+
+def _same_but_for_time(place: Place, other: Place) -> bool:
+    """Sales 2024 and Sales 2025 are one list, even where a heading was changed in between."""
+    if place.across or other.across or place.sheet == other.sheet:
+        return False
+    titles = [words(one.sheet) for one in (place, other)]
+    bare = [tuple(word for word in title if not _is_time(word)) for title in titles]
+    return bare[0] == bare[1] and bare[0] != titles[0] and bare[1] != titles[1]
+
+
+def _is_time(word: str) -> bool:
+    """A year or a month in a sheet's title."""
+    return bool(_YEAR.fullmatch(word) or months.name(word))
 
 
 def _matter(place: Place) -> dict[str, str]:
@@ -299,7 +334,8 @@ def _left_aside(place: Place, read: Place) -> Problem:
     text = _(
         "This sheet looks like “{table}” too, but “{other}” was read, and this one was not."
     ).format(table=schema.table(place.table).names(), other=read.sheet)
-    return Problem(place.sheet, "", text, "sheet_left_aside", "warning")
+    remedy = _("To have both read as one list, give them the same headings.")
+    return Problem(place.sheet, "", f"{text} {remedy}", "sheet_left_aside", "warning")
 
 
 def _copy_of_report(title: str) -> Problem:

@@ -12,7 +12,7 @@ from crmbook import schema
 from crmbook.detection import grouped
 from crmbook.detection.headings import Fit, fits, is_gross, is_net, title_score
 from crmbook.detection.looks import Look, agrees, look
-from crmbook.detection.place import ABOVE, ACROSS, Found, Place, Region
+from crmbook.detection.place import ABOVE, ACROSS, OR, Found, Place, Region
 from crmbook.folding import squeezed
 from crmbook.sheet import Value, letters
 
@@ -335,8 +335,9 @@ def _set(region: Region, number: int) -> Found:
 def _numbered(region: Region, heading: str) -> int | None:
     if heading.startswith("(") and heading.endswith(")") and heading[1:-1].isalpha():
         return _column_number(heading[1:-1])
+    wanted = {squeezed(one) for one in heading.split(OR)}
     for place, text in enumerate(region.headings):
-        if squeezed(text) == squeezed(heading):
+        if text and squeezed(text) in wanted:
             return region.first_column + place
     return None
 

@@ -9,6 +9,7 @@ from datetime import date
 from crmbook.detection.headings import Reason
 from crmbook.language import _
 
+OR = " | "  # parts the headings of one column on sheets that call it otherwise
 ACROSS = "(→)"  # how the settings say that the months stand across
 ABOVE = "(↑"  # and that the client stands on a line above the purchases, in a column: "(↑A)"
 

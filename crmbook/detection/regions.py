@@ -8,7 +8,7 @@ from functools import cache
 from crmbook import schema
 from crmbook.book import TablePlace
 from crmbook.detection.headings import fits, is_heading
-from crmbook.detection.place import Region
+from crmbook.detection.place import OR, Region
 from crmbook.folding import squeezed
 from crmbook.sheet import Area, Value
 
@@ -64,6 +64,8 @@ def _under(sheet: str, rows: Sequence[Sequence[Value]], row: int) -> Region:
     texts = [_text(cell) for cell in rows[row]]
     if row:
         texts = _with_those_above(texts, rows[row - 1])
+    if row + 1 < len(rows) and (parts := _parts_below(texts, rows[row + 1])):
+        texts, row = parts, row + 1
     above = rows[max(row - ABOVE, 0) : row]
     return Region(sheet, row + 1, 0, texts, rows[row + 1 :], above=above)
 
@@ -75,6 +77,26 @@ def _with_those_above(texts: Sequence[str], above: Sequence[Value]) -> list[str]
     words = [_text(cell) if isinstance(cell, str) else "" for cell in above]
     return [
         text or (words[place] if place < len(words) else "") for place, text in enumerate(texts)
+    ]
+
+
+def _parts_below(texts: Sequence[str], below: Sequence[Value]) -> list[str]:
+    """The headings with those below them, “Amount” over “net” and “gross”; [] where none are."""
+    filled = [place for place, cell in enumerate(below) if cell is not None]
+    if len(filled) < _GROUPS or not all(isinstance(below[place], str) for place in filled):
+        return []
+    groups = list(texts) + [""] * (len(below) - len(texts))
+    for place in range(1, len(groups)):
+        if not groups[place] and place in filled:
+            groups[place] = groups[place - 1]
+    spread = [
+        place for place in filled if groups.count(groups[place]) < _GROUPS or not groups[place]
+    ]
+    if spread:
+        return []
+    return [
+        f"{group} {_text(below[place])}" if place in filled else group
+        for place, group in enumerate(groups)
     ]
 
 
@@ -123,7 +145,7 @@ def _first_texts(rows: Sequence[Sequence[Value]]) -> int | None:
 
 def row_with(rows: Sequence[Sequence[Value]], headings: Sequence[str]) -> int | None:
     """The row, from 0, that holds most of these headings."""
-    wanted = {squeezed(heading) for heading in headings if heading not in {"", "-"}}
+    wanted = {squeezed(one) for heading in headings for one in heading.split(OR)} - {""}
     best, most = None, 0
     for number, row in enumerate(rows[:_WITHIN]):
         have = len(wanted & {squeezed(cell) for cell in row if isinstance(cell, str)})

@@ -426,3 +426,46 @@ def test_a_table_of_ours_is_found_in_every_language(table: schema.Table) -> None
 
 def test_a_list_of_names_is_clients_when_nothing_says_otherwise() -> None:
     assert only(found(Sheet1=[["Name", "E-mail"], ["Ona", "ona@example.lt"]])).table == "clients"
+
+
+CHANGED: Rows = [["Data", "Klientas", "Suma EUR", "Pastabos"], [DAY, "UAB Rytas", 12, "skubu"]]
+
+
+def test_sheets_called_by_their_years_are_one_list_even_with_other_headings() -> None:
+    detection = found(**{"Pardavimai 2025": SALES, "Pardavimai 2026": CHANGED})
+    assert [place.sheet for place in detection] == ["Pardavimai 2025", "Pardavimai 2026"]
+    assert detection.settings()["purchases.columns.amount"] == "Suma | Suma EUR"
+
+
+def test_what_was_stored_of_years_with_other_headings_is_found_again() -> None:
+    sheets = {"2025": SALES, "2026": CHANGED}
+    again = found(Settings.of(found(**sheets).settings()), **sheets)
+    assert [place.headings["amount"] for place in again] == ["Suma", "Suma EUR"]
+    assert again.problems() == []
+
+
+def test_sheets_that_are_only_numbered_are_not_one_list_when_their_headings_differ() -> None:
+    detection = found(**{"Lapas 1": SALES, "Lapas 2": CHANGED})
+    assert len([*detection]) == 1
+    assert [problem.kind for problem in detection.problems()] == ["sheet_left_aside"]
+
+
+def test_headings_with_names_of_groups_above_them_are_read_with_those_merged() -> None:
+    above: Row = ["Klientas", "Pirkimas", None, None]
+    below: Row = [None, "Data", "Suma", "Kiekis"]
+    place = only(found(Lapas1=[above, below, ["UAB Rytas", DAY, 5, 1], ["UAB Vakaras", DAY, 6, 2]]))
+    assert place.header_row == 2
+    assert headings(place)["client_name"] == "Klientas"
+
+
+def test_parts_below_a_heading_are_read_with_it() -> None:
+    above: Row = ["Klientas", "Data", "Suma", None]
+    below: Row = [None, None, "su PVM", "be PVM"]
+    place = only(found(Lapas1=[above, below, ["UAB Rytas", DAY, 121, 100]]))
+    assert place.header_row == 2
+    assert headings(place)["amount"] == "Suma be PVM"
+
+
+def test_a_first_row_of_texts_is_not_taken_for_parts_of_the_headings() -> None:
+    rows: Rows = [["Vardas", "Miestas", "El. paštas"], ["Ona", "Vilnius", "ona@pastas.lt"]]
+    assert only(found(Klientai=rows)).header_row == 1
