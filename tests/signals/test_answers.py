@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from crmbook.signals.answers import answers, slower, usual_times
+from crmbook.signals.answers import answers, slower, usual_times, waiting
 
 AS_OF = date(2026, 3, 31)
 
@@ -103,3 +103,23 @@ def test_usual_times_are_medians_with_their_numbers() -> None:
 def test_no_contacts_are_no_answers() -> None:
     assert answers({}, AS_OF).empty
     assert slower(answers({}, AS_OF), AS_OF).empty
+
+
+def waits(contacts: pd.DataFrame) -> list[int]:
+    days: list[int] = waiting({"contacts": contacts}, AS_OF)["days"].tolist()
+    return days
+
+
+def test_a_client_waits_since_the_first_message_nobody_answered() -> None:
+    contacts = conversation(
+        ("2026-03-01", "out", "email"), ("2026-03-11", "in", "email"), ("2026-03-20", "in", "enquiry")
+    )  # fmt: skip
+    assert waits(contacts) == [20]
+
+
+def test_an_answer_by_any_channel_ends_the_waiting() -> None:
+    assert waits(conversation(("2026-03-11", "in", "email"), ("2026-03-12", "out", "call"))) == []
+
+
+def test_after_sixty_days_nobody_waits_any_more() -> None:
+    assert waits(conversation(("2026-01-15", "in", "email"))) == []
