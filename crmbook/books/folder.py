@@ -59,7 +59,7 @@ class Folder:
 
     def log(self, entry: Mapping[str, object]) -> None:
         """Add a run to the log, as one line in one step."""
-        self.path.mkdir(exist_ok=True)
+        self.path.mkdir(parents=True, exist_ok=True)
         line = json.dumps(entry, ensure_ascii=False, default=str).encode() + _NEWLINE
         with self.run_log.open("ab+", buffering=0) as file:
             # A run that was killed may have left half a line; ours must not grow out of it.

@@ -101,7 +101,7 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self.path = path
         with _told(path):
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._rows = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             self._prepare()
 

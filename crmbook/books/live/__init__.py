@@ -17,7 +17,7 @@ from crmbook.books.backups import Backups, back_up
 from crmbook.books.closing import Closing
 from crmbook.books.creating import with_macros
 from crmbook.books.folder import Folder
-from crmbook.books.live import marks, naming, protection, reading
+from crmbook.books.live import marks, naming, place, protection, reading
 from crmbook.errors import CrmbookError, Problem
 from crmbook.language import _
 from crmbook.sheet import Area, Sheet, Value
@@ -35,8 +35,8 @@ class LiveBook(Closing):
     as it was saved last is kept among the backups before.
 
     path     the file, None when the workbook was never saved, or lies on a server
-    target   the file that its owner's saving writes
-    folder   what crmbook keeps beside the workbook
+    target   the file that its owner's saving writes; one in the user's home where path is None
+    folder   what crmbook keeps beside it
     backups  how many backups stay; None keeps none
     remarks  what the owner should hear of the writes so far
     """
@@ -45,10 +45,9 @@ class LiveBook(Closing):
         self, book: xlwings.Book, *, now: datetime | None = None, backups: Backups | None = None
     ) -> None:
         """Now names the backup; without it none is kept."""
-        path = Path(book.fullname)
-        self.path: Path | None = path if path.is_file() else None
-        self.target = path
-        self.folder = Folder(path)
+        self.path: Path | None = place.file_of(book)
+        self.target = place.beside(book)
+        self.folder = Folder(self.target)
         self.remarks: list[Problem] = []
         self.backups = backups
         self._now = now
@@ -74,12 +73,8 @@ class LiveBook(Closing):
 
     def tables(self) -> list[TablePlace]:
         there = self.sheets()
-        return [
-            place
-            for sheet in self._book.sheets
-            if sheet.name in there
-            for place in reading.tables(sheet)
-        ]
+        sheets = [sheet for sheet in self._book.sheets if sheet.name in there]
+        return [table for sheet in sheets for table in reading.tables(sheet)]
 
     def pivots(self) -> list[Area]:
         """None: an open program does not say through xlwings where they stand."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crmbook.books.live.place import file_of
 from crmbook.errors import CrmbookError
 from crmbook.language import _
 
@@ -54,7 +55,7 @@ class NoXlwingsError(CrmbookError):
 def find(wanted: str) -> xlwings.Book:
     """The open workbook of that name or path; Raises NotOpenError."""
     books = list(_open_books(wanted))
-    found = [book for book in books if _is_meant(book, wanted)]
+    found = [book for book in books if is_meant(book, wanted)]
     if not found:
         raise NotOpenError(wanted, sorted(str(book.name) for book in books))
     if len(found) > 1:
@@ -88,16 +89,16 @@ def _reach_libreoffice(wanted: str) -> None:
     for pipe in listening.pipes():
         with suppress(CrmbookError):  # nobody listens any more
             engine = calc.register(calc.connect(pipe, 0))
-            if any(_is_meant(book, wanted) for app in engine.apps for book in app.books):
+            if any(is_meant(book, wanted) for app in engine.apps for book in app.books):
                 return
 
 
-def _is_meant(book: xlwings.Book, wanted: str) -> bool:
+def is_meant(book: xlwings.Book, wanted: str) -> bool:
     """By its name alone, or by its path; a path on a server is compared by its name."""
     folder, name = os.path.split(wanted)
     if str(book.name).casefold() != name.casefold():
         return False
-    opened = Path(book.fullname)
-    if not folder or not opened.is_file():
+    opened = file_of(book)
+    if not folder or opened is None:
         return True
     return Path(wanted).expanduser().resolve() == opened.resolve()

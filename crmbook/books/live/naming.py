@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmbook.books import leftovers
-from crmbook.books.live import references
+from crmbook.books.live import place, references
 from crmbook.books.ownership import owned_sheets, title_sum
 from crmbook.books.package import Package
 from crmbook.books.retitling import retitled
@@ -48,7 +48,7 @@ def _new_titles(
     }
     existing = {str(sheet.name).casefold() for sheet in book.sheets}
     free = {key: title for key, title in new.items() if title.casefold() not in existing}
-    agreed = _agreed_by_the_file(Path(book.fullname), free) if free else {}
+    agreed = _agreed_by_the_file(place.file_of(book), free) if free else {}
     ours = [mark.title for mark in held.values()]
     return {
         key: title
@@ -61,8 +61,10 @@ def _is_given_by_us(mark: Mark) -> bool:
     return mark.facts is not None and mark.facts.given == title_sum(mark.title)
 
 
-def _agreed_by_the_file(file: Path, new: Mapping[str, str]) -> dict[str, str]:
+def _agreed_by_the_file(file: Path | None, new: Mapping[str, str]) -> dict[str, str]:
     """What nothing in the file stands against; none of it where there is no file that we can read."""
+    if file is None:
+        return {}
     with suppress(CrmbookError, OSError), Package.open(file) as package:
         return retitled(package, owned_sheets(package), new)
     return {}

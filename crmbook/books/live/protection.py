@@ -47,7 +47,7 @@ def refuse_sheets(book: xlwings.Book, titles: Collection[str]) -> None:
 def _is_set(api: Any, windows: str, mac: str) -> bool:  # noqa: ANN401  # each program's own object
     """Excel on Windows and on macOS and LibreOffice have a word for it each; xlwings has none."""
     with suppress(Exception):  # what can't be asked is not protected, as far as we know
-        if hasattr(api, "isProtected"):
-            return bool(api.isProtected())
-        return bool(getattr(api, windows) if hasattr(api, windows) else getattr(api, mac).get())
+        if hasattr(api, windows):  # first: of what it has not, COM tells with another error
+            return bool(getattr(api, windows))
+        return bool(api.isProtected() if hasattr(api, "isProtected") else getattr(api, mac).get())
     return False

@@ -34,7 +34,7 @@ def quietly(book: xlwings.Book) -> Iterator[dict[str, str]]:
 def _chosen(book: xlwings.Book) -> str | None:
     """The address of the chosen cells; None for a chart, or for cells of another workbook."""
     cells = book.selection
-    if cells is None or cells.sheet.book.fullname != book.fullname:
+    if cells is None or cells.sheet.book.name != book.name:
         return None
     return str(cells.address)
 
