@@ -93,7 +93,7 @@ REPORT = Sheet(
     merges=[Area(1, 0, 1, 5)],
     notes={"A5": "Bought last in March."},
     freeze=(4, 1),
-    print=Print(landscape=True, repeat_rows=1, repeat_from=3),
+    print=Print(landscape=True, repeat_rows=1, repeat_from=3, breaks=[6]),
     tab_color="#A23B2A",
 )  # fmt: skip
 
@@ -125,6 +125,7 @@ def told(sheet: Any) -> dict[str, Any]:  # noqa: ANN401  # openpyxl's types know
         "charts": len(sheet._charts),
         "landscape": sheet.page_setup.orientation,
         "repeated": sheet.print_title_rows,
+        "breaks": [each.id for each in sheet.row_breaks.brk],
         "footer": sheet.oddFooter.center.text,
         "tab": sheet.sheet_properties.tabColor.rgb[-6:],
     }
