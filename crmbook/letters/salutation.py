@@ -16,7 +16,7 @@ from crmbook.letters.naming.forms import Forms
 from crmbook.letters.naming.gender import given_gender
 from crmbook.letters.naming.line import Salutation, greeted, neutral
 from crmbook.letters.naming.manners import MANNERS
-from crmbook.letters.naming.people import Couple, Family, Person, parse, tidy
+from crmbook.letters.naming.people import Couple, Family, Person, is_doubtful_alone, parse, tidy
 from crmbook.letters.naming.several import to_family, to_two
 from crmbook.letters.naming.single import Style, greeting_of
 
@@ -83,16 +83,18 @@ def _of_client(client: Mapping[str, Any], language: Language, style: Style) -> S
     contact, name = tidy(client.get("contact_person")), _full_name(client)
     if kind == "person" or (kind != "company" and not is_company(name)):
         found = salutation(name, language, style=style, gender=gender)
-        doubted = found.rule == "company"
-        return _doubted(found, language) if doubted else found
+        if found.rule == "company":
+            return _doubted(found, language, "company_or_person")
+        nameless = not kind and not tidy(gender) and is_doubtful_alone(name, language)
+        return _doubted(found, language, "not_a_name") if found.sure and nameless else found
     if contact:
         return salutation(contact, language, style=style, gender=gender)
     return salutation(name, language, style=style, company=True)
 
 
-def _doubted(found: Salutation, language: Language) -> Salutation:
+def _doubted(found: Salutation, language: Language, rule: str) -> Salutation:
     names = Forms(found.vocative, found.genitive.removesuffix(MANNERS[language].of))
-    return neutral(MANNERS[language], names, "company_or_person")
+    return neutral(MANNERS[language], names, rule)
 
 
 def _full_name(client: Mapping[str, Any]) -> str:

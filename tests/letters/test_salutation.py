@@ -183,6 +183,13 @@ def test_a_friendly_letter_calls_by_the_first_name_if_there_is_one(
         ("Matas ir Goda Gaidys", "lt", "not_declined"),
         ("Medaitis Vėjūgas", "lt", "order_unknown"),
         ("Matas Medaitis Goda", "lt", "order_unknown"),
+        ("Aras Grigas", "lt", "order_unknown"),
+        ("Jonas, Petraitis", "lt", "order_unknown"),
+        ("Jonas Ona", "lt", "order_unknown"),
+        ("Liepa Ona", "lt", "order_unknown"),
+        ("Jonas Petraitis jaunesnysis", "lt", "not_a_name"),
+        ("The Crown Inn", "en", "not_a_name"),
+        ("Andrejs Upīts", "lv", "not_declined"),
     ],
 )  # fmt: skip
 def test_what_is_unsure_gets_the_neutral_greeting_and_a_reason(
@@ -402,3 +409,23 @@ def test_the_page_names_every_rule() -> None:
     page = PAGE.read_text(encoding="utf-8")
     used = {salutation(name, "lt").rule for name in ("", "1", "Kudirka", "Matas", "UAB X", "Neris")}
     assert all(f"`{rule}`" in page for rule in used)
+
+
+def test_who_may_be_typed_with_the_surname_first_is_not_called_by_it() -> None:
+    assert not salutation("Smith John", "en", style="friendly").sure
+    assert salutation("John Smith", "en", style="friendly").text == "Hi John,"
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("Vilnius", "lt"), ("Baldai", "lt"), ("Dons", "lv")]
+)
+def test_one_word_of_which_nothing_tells_that_it_is_a_person_is_unsure(
+    name: str, language: Language
+) -> None:
+    assert greeting({"name": name}, language).rule == "not_a_name"
+    assert greeting({"name": name, "gender": "male"}, language).rule != "not_a_name"
+
+
+@pytest.mark.parametrize("name", ["Petraitis", "Petraičiai", "Jonas", "J. Vilkas"])
+def test_a_surname_or_a_first_name_alone_is_a_person(name: str) -> None:
+    assert greeting({"name": name}, "lt").sure

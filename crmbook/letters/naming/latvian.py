@@ -77,6 +77,7 @@ def _name(word: str, gender: Gender | None, *, listed: bool) -> Forms:
         len(lower) < _SHORTEST
         or lower in _STUBBORN
         or lower in _FOREIGN
+        or lower.endswith("īts")  # Upīts: Upīša to some, Upīta to others
         or not is_native(word, ALPHABET)
     ):
         return unchanged(word, sure=False)

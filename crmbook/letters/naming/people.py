@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from crmbook.language import Language
 from crmbook.letters.naming import latvian, lithuanian
-from crmbook.letters.naming.first_names import Gender, is_first_name
+from crmbook.letters.naming.first_names import Gender, bearer, is_first_name
 from crmbook.letters.naming.titles import Title, is_degree, title
 from crmbook.letters.naming.word_lists import word_list
 
@@ -25,6 +25,8 @@ _INVISIBLE = frozenset(("Cc", "Cf", "Co", "Cs", "Cn"))
 _AND = re.compile(r"\s+(?:ir|un|and|y|&|\+)\s+|\s*[/&+]\s*", re.IGNORECASE)
 _FAMILY = frozenset(("šeima", "ģimene", "family"))
 _NOBODY = word_list("nobody")
+_ALSO_SURNAMES = word_list("first names that are surnames too")
+_SURNAME_OF_ALL = re.compile(r"(?:[čs]kai|čiai|ūnai|ėnai|oniai|iņi|ski)$")
 
 
 @dataclass(frozen=True)
@@ -162,15 +164,31 @@ def _without_kinds(
 
 
 def _is_name(word: str, language: Language) -> bool:
+    return is_first_name(word, language) or _is_surname(word, language)
+
+
+def _is_surname(word: str, language: Language) -> bool:
+    """A surname by its ending, and no first name."""
     looks = latvian if language == "lv" else lithuanian
-    return is_first_name(word, language) or looks.looks_like_a_surname(word)
+    return looks.looks_like_a_surname(word) and not is_first_name(word, language)
+
+
+def is_doubtful_alone(name: str, language: Language) -> bool:
+    """One word that nothing tells to be a person: Vilnius, Baldai."""
+    alone = " " not in name and not _SURNAME_OF_ALL.search(name.lower())
+    return alone and not _is_name(name, language)
 
 
 def _is_phrase(names: Sequence[str], language: Language) -> bool:
-    """Small letters beside capital ones, and no first name: "Žaliasis kelias" is nobody's name."""
-    small = [word[0].islower() for word in names if word not in PARTICLES]
-    mixed = any(small) and not all(small)
-    return mixed and not any(_is_name(word, language) for word in names)
+    """Small letters beside capital ones: "Žaliasis kelias" is nobody's name; nor is "The Crown"."""
+    small = [word for word in names if word not in PARTICLES and word[0].islower()]
+    mixed = bool(small) and any(word[0].isupper() for word in names)
+    if mixed and not any(_is_name(word, language) for word in names):
+        return True
+    # Jonas Petraitis jaunesnysis: what follows in small letters is no part of the name
+    return (mixed and names[-1] in small and not _is_name(names[-1], language)) or (
+        bool(names) and names[0].lower() == "the"
+    )
 
 
 def _with_surname(found: Person, surname: Sequence[str], language: Language) -> Person | None:
@@ -183,7 +201,13 @@ def _with_surname(found: Person, surname: Sequence[str], language: Language) -> 
         titles=left.titles + found.titles,
         surname=left.given,
         gender=found.gender or left.gender,
+        ordered=not (_is_called(left, language) and _is_surname(found.given[-1], language)),
     )
+
+
+def _is_called(person: Person, language: Language) -> bool:
+    """Only first names: Jonas, Petraitis was typed the wrong way round."""
+    return all(is_first_name(word, language) for word in person.given)
 
 
 def _placed(found: Person | None, language: Language) -> Person | None:
@@ -227,11 +251,15 @@ def _placed_by_lists(found: Person, words: Sequence[str], language: Language) ->
         for word, known in zip(words, first, strict=True)
     ]
     if is_initial(words[-1]) or (not first[0] and first[-1]):
-        return replace(found, given=tuple(words[1:]), surname=(words[0],))
+        # Aras Grigas may be called Aras, though no list has him
+        ordered = family[0] or words[-1].lower() not in _ALSO_SURNAMES
+        return replace(found, given=tuple(words[1:]), surname=(words[0],), ordered=ordered)
     start = len(words) - 1
     while start > 1 and family[start - 1]:
         start -= 1
     ordered = not (family[0] and not family[-1]) and not (first[0] and first[-1] and any(family))
+    # Jonas Ona has lost a surname; Latvians are called Liepa and Roze
+    ordered &= not (language == "lt" and bearer(words[-1], "lt") == "f")
     return replace(found, given=tuple(words[:start]), surname=tuple(words[start:]), ordered=ordered)
 
 

@@ -56,13 +56,21 @@ class Greeting:
         """Why the greeting would be a guess; "" when it would not."""
         shown = self.shown
         used = shown.given if self.is_friendly or not self.who.surname else shown.surname
-        if not self.who.ordered:
+        if not self.who.ordered or (self.is_friendly and self._may_be_the_surname()):
             return "order_unknown"
         if not used.sure:
             return "not_declined"
         if self.is_friendly or shown.gender or self._needs_no_gender():
             return ""
         return "gender_disagrees" if self.disagree else "gender_unknown"
+
+    def _may_be_the_surname(self) -> bool:
+        """Smith John is not called Smith."""
+        if self.language != "en" or not self.who.surname:
+            return False
+        return is_first_name(self.who.surname[-1], "en") and not is_first_name(
+            self.who.first_names[0], "en"
+        )
 
     def _needs_no_gender(self) -> bool:
         """In English a first name or a title will do."""
