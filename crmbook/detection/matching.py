@@ -9,7 +9,7 @@ from functools import cache
 from typing import cast
 
 from crmbook import schema
-from crmbook.detection import grouped
+from crmbook.detection import grouped, parts
 from crmbook.detection.headings import Fit, fits, is_gross, is_net, title_score
 from crmbook.detection.looks import Look, agrees, look
 from crmbook.detection.place import ABOVE, ACROSS, OR, Found, Place, Region
@@ -84,10 +84,13 @@ def whole(region: Region, place: Place) -> Place:
 
 def _whole(region: Region, place: Place, looks: Sequence[Look]) -> Place:
     details = _details(region, place, looks)
-    taken = {found.number for found in (*place.columns.values(), *details.values())}
+    split = parts.find(region, place.columns.get("date"))
+    columns = {**place.columns, **({"date": split["month"]} if split else {})}
+    known = (*columns.values(), *details.values(), *split.values())
+    taken = {found.number for found in known}
     numbered = enumerate(region.headings, region.first_column)
     free = {letters(number): text for number, text in numbered if text and number not in taken}
-    return replace(place, details=details, unused=free)
+    return replace(place, columns=columns, details=details, unused=free, parts=split)
 
 
 def _details(region: Region, place: Place, looks: Sequence[Look]) -> dict[str, Found]:

@@ -47,6 +47,7 @@ class Place:
     unused      letter → heading of the columns that are none of ours
     open_end    an Excel table without a totals row: rows typed right below it belong to it
     across      column number → day: what the cells under a heading that is a month count for
+    parts       "year", "month", "day" → the columns of a day that stands in several
     score       how much speaks for this table here
     """
 
@@ -59,6 +60,7 @@ class Place:
     last_row: int | None = None
     open_end: bool = False
     across: Mapping[int, date] = field(default_factory=dict)
+    parts: Mapping[str, Found] = field(default_factory=dict)
     score: float = 0.0
 
     @property

@@ -18,7 +18,7 @@ from crmbook.detection import Place, regions
 from crmbook.detection.matching import CLIENT_NAMES, HISTORIES
 from crmbook.detection.totals import begins_as_total
 from crmbook.sheet import Value
-from crmbook.tables import continuing, grouping, melting
+from crmbook.tables import assembling, continuing, grouping, melting
 from crmbook.tables.continuing import Lines
 from crmbook.tables.grouping import Groups
 from crmbook.tables.problems import Rows
@@ -75,8 +75,8 @@ def take(book: Book, places: Sequence[Place], rows: Iterator[Sequence[Value]]) -
 
 
 def _numbers(place: Place) -> set[int]:
-    own = {found.number for found in (*place.columns.values(), *place.details.values())}
-    return own | place.across.keys()
+    found = (*place.columns.values(), *place.details.values(), *place.parts.values())
+    return {one.number for one in found} | place.across.keys()
 
 
 def _end(place: Place, places: Sequence[Place], everything: Mapping[int, Cells]) -> int:
@@ -142,6 +142,9 @@ def _taken(
     start = min(_start(place, everything), end)
     span = np.arange(start, end)
     own = {key: everything[found.number].take(span) for key, found in place.columns.items()}
+    if place.parts:
+        parts = {key: everything[found.number].take(span) for key, found in place.parts.items()}
+        own["date"] = assembling.days(parts)
     first = everything[0].take(span)
     groups = _grouped(place, own, merges, span)
     own |= groups.names
