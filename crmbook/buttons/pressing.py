@@ -34,6 +34,8 @@ def press(arguments: Sequence[str]) -> int:
 
     call, began = understood(arguments), datetime.now().astimezone()
     with speaking(system_language()):
+        if call.answer:
+            return _ready(Path(call.answer))
         try:
             book = workbook(call)
         except Exception as error:  # noqa: BLE001  # no workbook, no message box: the macro has one
@@ -44,6 +46,19 @@ def press(arguments: Sequence[str]) -> int:
             return _pressed(call, book, began)
 
 
+def _ready(answer: Path) -> int:
+    """Answer LibreOffice's macro in its file: "ready", or in one line what is missing."""
+    from crmbook.buttons.calling import refuse_without_libreoffice
+
+    try:
+        refuse_without_libreoffice()
+    except CrmbookError as error:
+        answer.write_text(f"{error}\n", encoding="utf-8")
+        return REFUSED
+    answer.write_text("ready\n", encoding="utf-8")
+    return DONE
+
+
 def _pressed(call: Call, book: xlwings.Book, began: datetime) -> int:
     from crmbook.books import Backups
     from crmbook.books.live import LiveBook
@@ -51,7 +66,7 @@ def _pressed(call: Call, book: xlwings.Book, began: datetime) -> int:
     from crmbook.buttons.window import Window
 
     live, window = LiveBook(book, now=began, backups=Backups()), Window(book)
-    log = Log(live.path)
+    log = Log(live.target)
     try:
         said = COMMANDS[call.command](Desk(live, window, began.date()))
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # whatever it is, the clerk gets a sentence
@@ -129,7 +144,7 @@ class Log:
         entry = f"{began.isoformat(timespec='seconds')} {command}: {text}\n"
         for folder in self._folders():
             with suppress(OSError):
-                folder.mkdir(exist_ok=True)
+                folder.mkdir(parents=True, exist_ok=True)
                 with (folder / self.name).open("a", encoding="utf-8") as file:
                     file.write(entry)
                 return folder / self.name

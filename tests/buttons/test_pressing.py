@@ -10,7 +10,7 @@ import pytest
 import xlwings
 
 from crmbook.books import create
-from crmbook.buttons.calling import Call, understood
+from crmbook.buttons.calling import Call, WorkbookGoneError, understood, workbook
 from crmbook.buttons.commands import COMMANDS
 from crmbook.buttons.pressing import SILENT, Log, press
 from crmbook.excel import sources
@@ -28,9 +28,21 @@ def test_every_button_has_its_command() -> None:
     assert COMMANDS.keys() == sources.COMMANDS.keys()
 
 
-def test_words_for_excel_are_left_to_xlwings() -> None:
-    words = ["check", "--wb=Klientai & 100%.xlsm", "--from_xl=1", "--app=EXCEL.EXE", "--hwnd=4711"]
-    assert understood(words) == Call("check")
+def test_of_the_words_for_excel_only_the_name_is_ours_and_the_rest_is_left_to_xlwings() -> None:
+    words = ["check", "--wb=a & 100%25 = b.xlsm", "--from_xl=1", "--app=EXCEL.EXE", "--hwnd=4711"]
+    assert understood(words) == Call("check", workbook="a & 100% = b.xlsm")
+
+
+@pytest.mark.libreoffice
+def test_a_workbook_is_found_by_a_name_that_xlwings_would_cut(
+    calc: OpenInCalc, tmp_path: Path
+) -> None:
+    create(tmp_path / "2026=x.xlsx", [Sheet("Clients", owned=False)])
+    calc(tmp_path / "2026=x.xlsx")
+    assert workbook(Call("check", workbook="2026=x.xlsx")).name == "2026=x.xlsx"
+    with pytest.raises(WorkbookGoneError):
+        workbook(Call("check", workbook="2027=x.xlsx"))
+    calc.close_all()
 
 
 def test_libreoffice_says_where_it_listens() -> None:

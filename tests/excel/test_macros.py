@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from pyopenvba.apps.excel import ExcelApplication
 
+from crmbook.buttons.calling import understood
 from crmbook.excel.project import Module, build, sources
 from crmbook.excel.sources import COMMANDS, macro, modules
 from crmbook.language import Language, speaking
@@ -132,10 +133,35 @@ def _answered(text: str, answers: Mapping[str, str]) -> str:
 def test_a_button_starts_python_with_the_open_workbook(press: Press, command: str) -> None:
     folder = r"C:\Users\Owner\My crm"
     assert press(command) == (
-        f'cmd.exe /S /C "pushd "{folder}" && "{folder}\\python.exe" -B -m crmbook.buttons {command}'
-        r' "--wb=Klientai & 100%.xlsm" --from_xl=1 "--app=C:\Program Files\Office\EXCEL.EXE"'
+        f'cmd.exe /V:OFF /S /C "pushd "{folder}" && "{folder}\\python.exe" -B -m crmbook.buttons {command}'
+        r' "--wb=Klientai & 100%25.xlsm" --from_xl=1 "--app=C:\Program Files\Office\EXCEL.EXE"'
         r' --hwnd=4711 2> "C:\Temp\crmbook-button.log""'
     )
+
+
+AWKWARD = {
+    "a variable of cmd.exe": ("%TEMP% 50%", "%25TEMP%25 50%25"),
+    "the sign of an option": ("a=b", "a=b"),
+    "signs of cmd.exe in quotation marks": ("O'Brien & Co ^ !TEMP! (1)", "O'Brien & Co ^ !TEMP! (1)"),
+    "200 characters": ("ą" * 195, "ą" * 195),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "spelled"), AWKWARD.values(), ids=AWKWARD)
+def test_a_name_comes_through_cmd_and_is_understood(name: str, spelled: str) -> None:
+    answers = {**ON_WINDOWS, "ThisWorkbook.Name": f'"{name}.xlsm"'}
+    line, _said = _pressed("refresh", answers, "INTERPRETER", r"C:\python.exe")
+    assert f' "--wb={spelled}.xlsm" ' in line
+    assert understood(["refresh", f"--wb={spelled}.xlsm"]).workbook == f"{name}.xlsm"
+
+
+def test_a_workbook_on_a_server_is_named_without_its_address() -> None:
+    address = '"https://firma.sharepoint.com/sites/crm/Dokumentai"'
+    answers = {**ON_WINDOWS, "ThisWorkbook.Path": address}
+    line, said = _pressed("refresh", answers, "INTERPRETER", r"C:\python.exe")
+    assert said == ""
+    assert ' "--wb=Klientai & 100%25.xlsm" ' in line
+    assert "://" not in line
 
 
 def test_a_network_folder_is_entered_too(press: Press) -> None:
@@ -155,7 +181,7 @@ def test_on_a_mac_a_button_hands_its_words_to_the_script(command: str) -> None:
     words = [
         "/Users/owner/crm/bin/python3",
         command,
-        "Klientai & 100%.xlsm",
+        "Klientai & 100%25.xlsm",
         "/Applications/Microsoft Excel.app",
     ]
     assert press_on_mac(command) == ("crmbook.applescript|runButton|" + "\n".join(words), "")

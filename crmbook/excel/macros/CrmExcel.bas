@@ -49,11 +49,17 @@ End Sub
 ' Python says itself what it refuses (1); here is said when it could not even start.
 Private Function CrmCommandLine(ByVal Command As String, ByVal Python As String, ByVal Log As String) As String
     ' pushd: a network folder gets a letter for the time, and Python finds its libraries.
-    CrmCommandLine = "cmd.exe /S /C " & Chr(34) & "pushd " & CrmQuoted(CrmFolder(Python)) & " && " & _
+    ' /V:OFF: what stands between exclamation marks in a name is no variable, whatever is set.
+    CrmCommandLine = "cmd.exe /V:OFF /S /C " & Chr(34) & "pushd " & CrmQuoted(CrmFolder(Python)) & " && " & _
         CrmQuoted(Python) & " -B -m crmbook.buttons " & Command & _
-        " " & CrmQuoted("--wb=" & ThisWorkbook.Name) & " --from_xl=1 " & _
+        " " & CrmQuoted("--wb=" & CrmWorkbook()) & " --from_xl=1 " & _
         CrmQuoted("--app=" & Application.Path & "\" & Application.Name) & _
         " --hwnd=" & CStr(Application.Hwnd) & " 2> " & CrmQuoted(Log) & Chr(34)
+End Function
+
+Private Function CrmWorkbook() As String
+    ' As in an address: cmd.exe puts the value of a variable in the place of a name between %.
+    CrmWorkbook = Replace(ThisWorkbook.Name, "%", "%25")
 End Function
 
 Private Function CrmFolder(ByVal Path As String) As String
@@ -72,7 +78,7 @@ Private Sub CrmRunOnMac(ByVal Command As String, ByVal Python As String)
     Dim Answer As String
     On Error GoTo Missing
     Answer = AppleScriptTask("crmbook.applescript", "runButton", _
-        Python & vbLf & Command & vbLf & ThisWorkbook.Name & vbLf & Application.Path)
+        Python & vbLf & Command & vbLf & CrmWorkbook() & vbLf & Application.Path)
     If Answer <> "" Then MsgBox CrmText("stopped") & vbLf & vbLf & Answer, vbExclamation, "crmbook"
     Exit Sub
 Missing:
