@@ -280,6 +280,17 @@ def test_a_pdf_holds_the_report_and_no_other_sheet(firm: Path, soffice: object) 
     assert not any("2025-11-03" in page for page in pages)
 
 
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_a_pdf_that_can_not_be_written_is_said_beside_the_report(
+    firm: Path, soffice: object
+) -> None:
+    firm.with_name("firm-2026-02.pdf").mkdir()
+    made = workflow.month(firm, AS_OF, pdf=True)
+    assert (made.written, made.pdf) == (True, "")
+    assert [remark.kind for remark in made.remarks] == ["pdf_not_written"]
+
+
 def test_without_libreoffice_a_pdf_is_refused_before_anything_is_written(
     firm: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

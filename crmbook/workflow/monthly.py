@@ -153,7 +153,7 @@ def month(
         book.backups = plan.backups
         summary = replace(carry_out_month(plan, book, step=step), output=str(output or path))
         if pdf:
-            summary = replace(summary, pdf=_keep(printed, summary, book.target))
+            summary = _kept(printed, summary, book.target)
         log(book, "month", began, month=summary.month, to_mend=summary.to_mend, sheet=summary.sheet)
         return summary
 
@@ -163,10 +163,17 @@ def _printed(plan: MonthPlan, target: Path, step: Step) -> bytes:
         return printed_as_pdf(plan.sheet, plan.summary.as_of, target.name, step)
 
 
-def _keep(printed: bytes, summary: Monthly, beside: Path) -> str:
+def _kept(printed: bytes, summary: Monthly, beside: Path) -> Monthly:
+    """The report as a file beside the workbook; one that can't be written is no reason to stop there."""
     file = beside.with_name(f"{beside.stem}-{summary.month}.pdf")
-    file.write_bytes(printed)
-    return str(file)
+    try:
+        file.write_bytes(printed)
+    except OSError:
+        with speaking(summary.language):
+            text = _("{file} could not be written. Close it where it is open, and run again.")
+        remark = Problem("", "", text.format(file=file.name), "pdf_not_written", "warning")
+        return replace(summary, remarks=[*summary.remarks, remark])
+    return replace(summary, pdf=str(file))
 
 
 def plan_month(
