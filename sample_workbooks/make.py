@@ -50,6 +50,12 @@ def small(path: Path) -> None:
     create(path, demo("en", AS_OF, clients=12, years=1, seed=7), created=AS_OF)
 
 
+def every_sheet(path: Path) -> None:
+    """Twenty clients, one year, and every sheet about sales, care and the leader's own filled in."""
+    sheets = demo("en", AS_OF, clients=20, years=1, seed=5, profile="full")
+    create(path, sheets, created=AS_OF)
+
+
 def firm_of_500(path: Path) -> None:
     """500 clients, three years, with the patterns of crmbook.demo.planted."""
     create(path, demo("en", AS_OF, clients=500, years=3, seed=1), created=AS_OF)
@@ -355,6 +361,7 @@ def empty(path: Path) -> None:
 # In this order: a truncated one needs a whole one.
 SAMPLES: dict[str, Callable[[Path], None]] = {
     "small.xlsx": small,
+    "every-sheet.xlsx": every_sheet,
     "firm-of-500.xlsx": firm_of_500,
     "pardavimai-2025.xlsx": sales_list_lt,
     "klienti-un-pirkumi.xlsx": clients_and_purchases_lv,

@@ -57,6 +57,43 @@ def test_the_same_day_and_seed_give_the_same_workbook(language: Language) -> Non
     assert demo(language, AS_OF, clients=30) == demo(language, AS_OF, clients=30)
 
 
+@cache
+def _full(language: Language) -> Rows:
+    return rows(language, AS_OF, clients=60, profile="full")
+
+
+def test_the_full_firm_has_rows_for_sales_care_and_the_leader(language: Language) -> None:
+    wanted = {"deals", "points", "gifts", "events", "invitations", "goals", "training", "candidates", "farewells", "tasks"}  # fmt: skip
+    full = _full(language)
+    assert all(full[key] for key in wanted)
+    for key, filled in full.items():
+        columns = schema.table(key).columns
+        assert set().union(*filled) <= {column.key for column in columns}
+        for column in columns:
+            allowed = {option.key for option in column.choices}
+            used = {row[column.key] for row in filled if row.get(column.key) is not None}
+            assert not column.choices or used <= allowed
+
+
+def test_the_full_firm_has_nothing_of_days_to_come_but_events(language: Language) -> None:
+    days = {
+        key: max(str(row.get("date") or "") for row in filled)
+        for key, filled in _full(language).items()
+        if filled
+    }
+    assert [key for key, day in days.items() if day > str(AS_OF)] == ["events"]
+
+
+def test_a_firm_of_one_client_may_keep_every_sheet(language: Language) -> None:
+    assert len(rows(language, AS_OF, clients=1, profile="full")["clients"]) == 1
+
+
+def test_the_standard_firm_is_the_same_with_and_without_the_full_one(language: Language) -> None:
+    full, plain = _full(language), rows(language, AS_OF, clients=60)
+    assert full["purchases"] == plain["purchases"]
+    assert set(plain) < set(full)
+
+
 def test_another_seed_gives_another_firm() -> None:
     assert rows("en", AS_OF, seed=1) != rows("en", AS_OF, seed=2)
 
