@@ -190,6 +190,7 @@ def _help() -> list[Line]:
         _section(_("Help")),
         _line("crmbook --help", _("All commands. Every command explains itself: crmbook refresh --help.")),
         _line("crmbook client", _("One client's card on the screen: crmbook client clients.xlsx “{name}”.").format(name=_("Smith"))),
+        _line("crmbook month", _("Writes the report of the last month that has ended: crmbook month clients.xlsx.")),
         _line("crmbook demo", _("Makes a workbook of invented clients to try everything on.")),
     ]  # fmt: skip
 
