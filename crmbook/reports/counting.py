@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmbook.language import _
+from crmbook.reports import words
 from crmbook.reports.scores import Scores
 from crmbook.sheet import Cell, Format, address
 from crmbook.summaries.periods import Period
@@ -73,6 +74,26 @@ class Counting:
         found = _plain(self.scores[key][self._is(which, shown)].sum())
         return Figure(found, f"SUMIF({area(which)},{shown.quoted},{area(key)})")
 
+    def late(self, status: Shown) -> Figure:
+        """Clients of a status, without those whose silence the owner rejected."""
+        return self._without_rejected(self.equal("status", status), status)
+
+    def late_total(self, key: str, status: Shown) -> Figure:
+        """The sum of a column over the same clients."""
+        return self._without_rejected(self.total_where(key, "status", status), status, key)
+
+    def _without_rejected(self, whole: Figure, status: Shown, key: str = "") -> Figure:
+        if "reading" not in self.scores:
+            return whole
+        rejected = Shown("rejected", words.readings()["rejected"])
+        area = self.scores.area
+        theirs = self._is("status", status) & self._is("reading", rejected)
+        told = f"{area('status')},{status.quoted},{area('reading')},{rejected.quoted}"
+        if not key:
+            return less(whole, Figure(int(theirs.sum()), f"COUNTIFS({told})"))
+        total = _plain(self.scores[key][theirs].sum())
+        return less(whole, Figure(total, f"SUMIFS({area(key)},{told})"))
+
     def _is(self, key: str, shown: Shown) -> pd.Series:
         return (self.scores[key] == shown.key).fillna(value=False).astype(bool)
 
@@ -124,6 +145,13 @@ def added(figures: Sequence[Figure]) -> Figure:
     """The sum of figures; the formula stands in brackets, ready to be divided."""
     values = [figure.value for figure in figures if isinstance(figure.value, (int, float))]
     return Figure(sum(values), f"({'+'.join(str(figure.formula) for figure in figures)})")
+
+
+def less(whole: Figure, part: Figure) -> Figure:
+    """A figure without a part of it; in brackets as a sum is."""
+    if not isinstance(whole.value, (int, float)) or not isinstance(part.value, (int, float)):
+        return UNKNOWN
+    return Figure(whole.value - part.value, f"({whole.formula}-{part.formula})")
 
 
 def ratio(part: Figure, whole: Figure) -> Figure:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from crmbook.language import _, many
-from crmbook.reports import is_off, periods, plays, words
+from crmbook.reports import is_off, periods, plays, signs, words
 from crmbook.reports.counting import UNKNOWN, Counting, Figure, Shown, added, ratio, share, stamps
 from crmbook.reports.scores import Scores
 from crmbook.summaries.periods import midnight
@@ -285,16 +285,25 @@ def _silent(count: Counting) -> Kpi | None:
     bought = count.buyers("purchases") if "purchases" in count.scores else Figure()
     return Judged(
         _("Silent clients"),
-        _("Later than their own rhythm allows and not yet lost; see the sheet {sheet}. n: clients who ever bought.").format(
-            sheet=_sheet_of(count.scores.findings, "silence")),
+        _counted_without(_("Later than their own rhythm allows and not yet lost; see the sheet {sheet}. n: clients who ever bought.").format(
+            sheet=_sheet_of(count.scores.findings, "silence")), count, ["silent"]),
         "kpi",
-        now=count.equal("status", Shown("silent", words.statuses()["silent"])),
+        now=count.late(Shown("silent", words.statuses()["silent"])),
         n=bought,
         n_year_ago=_bought_by(count, "year_ago"),
         before=_silent_then(count, "before"),
         year_ago=_silent_then(count, "year_ago"),
         statuses=("silent",),
     )  # fmt: skip
+
+
+def _counted_without(definition: str, count: Counting, statuses: Sequence[str]) -> str:
+    """The definition, and how many clients the owner's readings leave out of the number."""
+    scores = count.scores
+    if "reading" not in scores:
+        return definition
+    rejected = (scores["reading"] == "rejected") & scores["status"].isin(statuses)
+    return f"{definition} {signs.left_out(int(rejected.sum()))}".rstrip()
 
 
 def _silent_then(count: Counting, when: When) -> Figure:
@@ -316,10 +325,12 @@ def _at_risk(count: Counting) -> Kpi | None:
         return None
     return Judged(
         _("Value at risk"),
-        _("What clients who are late would bring in a year × the probability that they stay silent. n: quiet, silent and lost clients."),
+        _counted_without(
+            _("What clients who are late would bring in a year × the probability that they stay silent. n: quiet, silent and lost clients."),
+            count, plays.LATE),
         "kpi_money",
-        now=_over_late(lambda caption: count.total_where("value_at_risk", "status", caption)),
-        n=_over_late(lambda caption: count.equal("status", caption)),
+        now=_over_late(lambda caption: count.late_total("value_at_risk", caption)),
+        n=_over_late(count.late),
         statuses=plays.LATE,
         add_up="value_at_risk",
     )  # fmt: skip

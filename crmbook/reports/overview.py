@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crmbook import schema
 from crmbook.language import _, many
-from crmbook.reports import clients, monthly, words
+from crmbook.reports import clients, monthly, plays, signs, words
 from crmbook.reports.counting import Counting, Shown
 from crmbook.reports.decisions import Decision, to_decide
 from crmbook.reports.kpis import Kpi, kpis
@@ -116,6 +116,7 @@ def _month_sentence(findings: Findings, made: list[Kpi]) -> str:
 def _silence_sentence(findings: Findings) -> str:
     found = findings.results["silence"]
     silent = found[found["status"] == "silent"]
+    silent = silent[signs.silence_reading(findings, silent.index) != "rejected"]
     if silent.empty:
         return _("No client is silent.")
     said = many("{n} client is silent", "{n} clients are silent", len(silent))
@@ -206,14 +207,15 @@ def _charts(page: Page, findings: Findings) -> None:
 
 
 def _status_counts(findings: Findings) -> dict[str, Cell]:
-    """Caption → clients, as formulas over Scores; the best first."""
+    """Caption → clients, as formulas over Scores; the best first. A rejected silence is none."""
     count = Counting(scores_of(findings))
-    captions = words.statuses()
-    found = findings["silence"]["status"].value_counts()
+    found, captions = set(findings["silence"]["status"]), words.statuses()
+    known = [Shown(key, captions[key]) for key in reversed(words.WORST_FIRST) if key in found]
     return {
-        captions[key]: count.equal("status", Shown(key, captions[key])).cell("integer")
-        for key in reversed(words.WORST_FIRST)
-        if key in found
+        shown.caption: (
+            count.late(shown) if shown.key in plays.LATE else count.equal("status", shown)
+        ).cell("integer")
+        for shown in known
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from crmbook import schema
 from crmbook.language import Language, _, spoken
-from crmbook.reports import periods, plays, words
+from crmbook.reports import periods, plays, signs, words
 from crmbook.schema import Names
 from crmbook.sheet import Column, Format, Print, Sheet, TableBlock, Value, letters, quoted
 from crmbook.summaries.periods import Period, midnight
@@ -120,6 +120,8 @@ class Scores:
             return _quadrants(self.findings)
         if source == "expected":
             return _expected(self.findings)
+        if source == "readings":
+            return _read_by_owner(self.findings)
         return self.findings.results.get(source)
 
     def bought(self, period: Period) -> pd.Series:
@@ -178,6 +180,13 @@ def _expected(findings: Findings) -> pd.DataFrame:
     return days.mask(found["status"].isin(plays.LATE))
 
 
+def _read_by_owner(findings: Findings) -> pd.DataFrame:
+    """What the owner said of the silence of those who are late; missing where nothing was said."""
+    status = findings["silence"]["status"]
+    said = signs.silence_reading(findings, status.index[status.isin(plays.LATE)])
+    return said[said != ""].to_frame("reading")
+
+
 def _plan(scores: Scores) -> list[Score]:
     return [*_known(scores), *_periods(scores)]
 
@@ -226,9 +235,10 @@ def _sources() -> list[Source]:
         ("segment", "loyalty", "segment", _("Segment"), "text", words.segments()),
         ("loyal", "loyalty", "loyal", _("Loyal"), "text", words.yes_no()),
         ("status", "silence", "status", _("Status"), "text", words.statuses()),
+        ("reading", "readings", "reading", str(words.reading()), "text", words.readings()),
         ("p_silent", "silence", "p_silent", _("Probability of silence"), "percent", None),
         ("p_silent_12m", "silence", "p_silent_12m", _("Probability of silence, 12 months"), "percent", None),
-        ("p_active", "silence", "p_active", _("Probability of buying again"), "percent", None),
+        ("p_active", "silence", "p_active", _("Probability of still being a client"), "percent", None),
         ("value_at_risk", "silence", "value_at_risk", _("Value at risk"), "money", None),
         ("last_purchase", "summaries", "last_purchase", _("Last purchase"), "date", None),
         ("days_since", "silence", "days_since", _("Days since"), "integer", None),
@@ -284,7 +294,9 @@ def _meanings() -> Mapping[str, str]:
     return {
         "p_silent": words.p_silent(),
         "p_silent_12m": _("How probable it is that nothing is bought in the next 365 days: the same days for every client, to compare them by."),
-        "p_active": _("How probable it is that the client has not left for good; when the next purchase comes is another matter."),
+        "p_active": _("How probable it is that the client has not left for good, and buys again one day. Who buys rarely may well be a client and buy nothing for a year: whether they buy in a certain time is the probability of silence."),
+        "reading": _("What you noted of the client’s silence on the sheet {sheet}; a rejected one is not counted as a silence.").format(
+            sheet=schema.table("signal_readings").names),
         "gap_low": _("The middle half of the client’s gaps lies between this and the next number."),
         "rhythm": _("Whose gaps the client is judged by, for the greater part: the client’s own, or the firm’s while the own are few."),
         "expected_12m": _("How many times the client is expected to buy in the next 365 days."),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from crmbook.language import Language, _, spoken
+from crmbook.language import Language, _, many, spoken
 from crmbook.sheet import Cell
 from crmbook.signals import telling
 from crmbook.signals.readings import read_by_owner
@@ -78,6 +78,17 @@ def silence_reading(findings: Findings, ids: pd.Index) -> pd.Series:
     asked = pd.DataFrame({"client_id": ids, "signal": "silence", "began": began.to_numpy()})
     said: pd.Series = read_by_owner(findings.tables, asked).set_axis(ids)
     return said
+
+
+def left_out(count: int) -> str:
+    """That clients are left out because the owner rejected their silence; "" when nobody is."""
+    if not count:
+        return ""
+    return many(
+        "{n} client is left out: you looked into the silence and rejected it.",
+        "{n} clients are left out: you looked into the silence and rejected it.",
+        count,
+    )
 
 
 def meaning(findings: Findings) -> Sequence[tuple[str, str]]:

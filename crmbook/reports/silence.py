@@ -81,13 +81,7 @@ def _all_late(findings: Findings) -> pd.DataFrame:
 
 
 def _rejected(page: Page, findings: Findings) -> None:
-    count = int((_all_late(findings)["reading"] == "rejected").sum())
-    if count:
-        said = many(
-            "{n} client is left out: you looked into the silence and rejected it.",
-            "{n} clients are left out: you looked into the silence and rejected it.",
-            count,
-        )
+    if said := signs.left_out(int((_all_late(findings)["reading"] == "rejected").sum())):
         page.say(said, "note")
 
 

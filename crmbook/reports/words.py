@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from crmbook import schema
 from crmbook.figures import number as number  # noqa: PLC0414  # reports say numbers as words do
 from crmbook.figures import percent as percent  # noqa: PLC0414  # likewise
 from crmbook.language import _, spoken
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
     from crmbook.findings import Findings
+    from crmbook.schema import Names
     from crmbook.sheet import Value
     from crmbook.summaries.periods import Period
 
@@ -58,6 +60,17 @@ def p_silent() -> str:
     return _(
         "How probable it is that nothing is bought in the client’s next two usual gaps, at least 14 days."
     )
+
+
+def reading() -> Names:
+    """What the owner's opinion of a signal is called."""
+    return schema.table("signal_readings").column("reading").names
+
+
+def readings() -> Mapping[str, str]:
+    """Key of the owner's opinion → how it is called."""
+    options = schema.table("signal_readings").column("reading").choices
+    return {option.key: str(option.names) for option in options}
 
 
 def trends() -> Mapping[str, str]:

@@ -24,6 +24,10 @@ FEEDBACK = [
     {"client_id": str(n), "date": "2026-03-01", "rating": 3 + n % 3, "recommend": n % 11}
     for n in range(1, 12)
 ]
+REJECTED = [
+    {"client_id": "2", "signal": "silence", "date": "2026-03-30", "reading": "rejected"},
+    {"client_id": "3", "signal": "silence", "date": "2026-03-30", "reading": "confirmed"},
+]
 # Groups called like a condition, a formula, a pattern; and one of two spellings.
 INDUSTRIES = ("Wood", "wood", ">5", "Wood", None, "=1+1", ">5", "Wood", None, "A*", "Any", "Wood")
 CLIENTS = [
@@ -37,7 +41,7 @@ CLIENTS = [
 def test_a_spreadsheet_program_computes_the_same(
     find: Find, tmp_path: Path, soffice: Callable[..., Path]
 ) -> None:
-    findings = find(feedback=FEEDBACK, clients=CLIENTS)
+    findings = find(feedback=FEEDBACK, clients=CLIENTS, signal_readings=REJECTED)
     named = replace(findings, titles={**findings.titles, month.KEY: month.title()})
     sheets = [*reports.build(findings), month.build(named, periods.whole_month(findings.as_of))]
     create(tmp_path / "book.xlsx", sheets)

@@ -104,11 +104,41 @@ def test_there_are_at_most_three_decisions_and_each_names_somebody(find: Find) -
     assert "UAB Žalias Kamuolys (€" in decisions[0]
 
 
+REJECTED = [
+    {"client_id": "2", "signal": "silence", "date": date(2026, 3, 30), "reading": "rejected"}
+]
+
+
 def test_whose_silence_was_rejected_is_not_to_be_called(find: Find) -> None:
-    readings = [
-        {"client_id": "2", "signal": "silence", "date": date(2026, 3, 30), "reading": "rejected"}
-    ]
-    assert "Žalias" not in overview.decisions(find(signal_readings=readings))[0]
+    assert "Žalias" not in overview.decisions(find(signal_readings=REJECTED))[0]
+
+
+def test_a_silence_that_was_rejected_is_not_counted_and_that_is_said(find: Find) -> None:
+    counted, left_out = (
+        {kpi.caption: kpi for kpi in kpis(Scores(findings))}
+        for findings in (find(), find(signal_readings=REJECTED))
+    )
+    silent, risk = "Silent clients", "Value at risk"
+    assert left_out[silent].now.value == counted[silent].now.value - 1  # type: ignore[operator]  # numbers
+    assert 0 < left_out[risk].now.value < counted[risk].now.value  # type: ignore[operator]  # numbers
+    assert left_out[risk].n.value == counted[risk].n.value - 1  # type: ignore[operator]  # numbers
+    assert "1 client is left out" in left_out[silent].definition
+    assert "left out" not in counted[silent].definition
+
+
+def test_the_sentence_and_the_chart_leave_a_rejected_silence_out_too(find: Find) -> None:
+    text = said(built(find()))
+    without = said(built(find(signal_readings=REJECTED)))
+    assert text.split(" is silent")[0] != without.split(" is silent")[0]
+    chart = dict(_statuses(built(find(signal_readings=REJECTED))))
+    assert dict(_statuses(built(find())))["Silent"] == chart["Silent"] + 1
+
+
+def _statuses(sheet: Sheet) -> list[tuple[str, int]]:
+    """The numbers behind the chart of statuses."""
+    rows = [[cell.value if isinstance(cell, Cell) else cell for cell in row] for row in sheet.rows]
+    top = next(n for n, row in enumerate(rows) if row[:1] == ["Month"])
+    return [(row[3], row[4]) for row in rows[top + 1 :] if len(row) > 4 and row[3]]  # type: ignore[misc]  # texts and numbers
 
 
 def test_where_nobody_is_silent_nobody_is_to_be_called(find: Find) -> None:

@@ -99,6 +99,13 @@ def test_the_window_is_that_of_the_summaries(find: Find) -> None:
     )
 
 
+def test_what_the_owner_said_of_a_silence_stands_beside_it(find: Find) -> None:
+    read = {"client_id": "2", "signal": "silence", "date": "2026-03-30", "reading": "rejected"}
+    assert "reading" not in scores.Scores(find())
+    held = {score.caption: score for score in scores.Scores(find(signal_readings=[read])).columns}
+    assert held["Reading"].series.dropna().to_dict() == {"2": "rejected"}
+
+
 def test_no_clients_no_sheet(find: Find) -> None:
     assert scores.build(find(clients=[], purchases=[])) is None
 
