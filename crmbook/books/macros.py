@@ -35,6 +35,9 @@ _BOOK_MODULE = "ThisWorkbook"
 _SIGNATURES = ("vbaProjectSignature", "vbaProjectSignatureAgile", "vbaProjectSignatureV3")
 _HEADERS = ("attributevb_", "remattribute", "optionvbasupport")
 _ONE_ID, _ALIVE = b'id="shape_0"', b">[0]!Crm"
+_DRAWING = re.compile(r"\.vml$|/drawings/[^/]+\.xml$", re.IGNORECASE)
+_STARTS = re.compile(rb"(?:FmlaMacro>|\bmacro=\")(?:\[0\]!)?(?:CrmButtons\.)?(Crm\w+)[<\"]")
+_MACRO = re.compile(rb"^(?:Public )?Sub (Crm\w+)\(\)", re.MULTILINE | re.IGNORECASE)
 Condition = Literal["none", "ours", "other", "damaged"]
 _SHEET_BASE = b"0{00020820-0000-0000-C000-000000000046}"
 _CODE_NAME = re.compile(rb'<((?:\w+:)?)sheetPr\b[^>]*?\bcodeName="([^"]*)"')
@@ -79,6 +82,18 @@ def has_dead_buttons(package: Package) -> bool:
     drawings = (package.read(part) for part in package.names() if part.lower().endswith(".vml"))
     drawn = b"".join(each for each in drawings if b"Crm" in each)
     return _ONE_ID in drawn and _ALIVE not in drawn
+
+
+def drawn(package: Package) -> set[str]:
+    """The macros of ours that a button or a shape on any sheet is to start."""
+    drawings = (package.read(part) for part in package.names() if _DRAWING.search(part))
+    return {name.decode() for each in drawings for name in _STARTS.findall(each)}
+
+
+def provided(package: Package) -> set[str]:
+    """The macros of ours that the project has."""
+    text = b"\n".join(_sources(package).values())
+    return {name.decode() for name in _MACRO.findall(text)}
 
 
 def _meaning(source: bytes) -> list[str]:

@@ -6,14 +6,16 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path, PureWindowsPath
 
-from crmbook.books import locks
-from crmbook.books.macros import condition_of
+from crmbook.books import locks, macros
+from crmbook.books.creating import with_macros
 from crmbook.books.package import Package
 from crmbook.computer.checks import Check
 from crmbook.computer.machine import Computer
 from crmbook.errors import CrmbookError
+from crmbook.excel.sources import captions, macro
 from crmbook.language import _
 
 _LONGEST_IN_EXCEL = 218  # characters of folder and name together; Excel opens no longer one
@@ -28,6 +30,7 @@ def of_workbook(computer: Computer, workbook: Path) -> Iterator[Check]:
         yield Check("workbook", "mend", said, _("Give the path of the workbook."))
         return
     yield _macros(workbook)
+    yield from _buttons(workbook)
     yield _open(workbook)
     yield _writable(workbook)
     yield _place(computer, workbook)
@@ -40,7 +43,7 @@ def _macros(workbook: Path) -> Check:
     name = "macros"
     try:
         with Package.open(workbook) as package:
-            found = condition_of(package)
+            found = macros.condition_of(package)
     except CrmbookError as error:
         return Check(name, "unknown", str(error))
     named = {"file": workbook.name}
@@ -55,6 +58,50 @@ def _macros(workbook: Path) -> Check:
         return Check(name, "mend", said, remedy)
     said = _("The macros in {file} are of another version of crmbook.").format(**named)
     return Check(name, "mend", said, remedy)
+
+
+def _buttons(workbook: Path) -> Iterator[Check]:
+    """Whether buttons are drawn, and each has its macro; nothing where there is neither."""
+    try:
+        with Package.open(workbook) as package:
+            drawn, provided = macros.drawn(package), macros.provided(package)
+    except CrmbookError:
+        return  # told already
+    remedy = _("Run: {command}")
+    if drawn - provided:
+        said = _("Behind these buttons in {file} there is no macro: {buttons}.")
+        makes = _making_buttons(workbook)
+        named = said.format(file=workbook.name, buttons=", ".join(_captions(drawn - provided)))
+        yield Check("buttons", "mend", named, remedy.format(command=makes))
+    elif drawn:
+        said = _("Drawn in {file}, each with its macro: {buttons}.")
+        yield Check(
+            "buttons", "ok", said.format(file=workbook.name, buttons=", ".join(_captions(drawn)))
+        )
+    elif provided:
+        said = _(
+            "{file} has the macros, but no button is drawn on any sheet; those in the ribbon work."
+        )
+        yield Check(
+            "buttons", "ok", said.format(file=workbook.name),
+            remedy.format(command=_making_buttons(workbook)),
+        )  # fmt: skip
+
+
+def _captions(names: AbstractSet[str]) -> list[str]:
+    """What stands on the buttons, in their order; one we do not know goes by its macro."""
+    known = {macro(command): caption for command, caption in captions().items()}
+    return [
+        *(caption for name, caption in known.items() if name in names),
+        *sorted(names - known.keys()),
+    ]
+
+
+def _making_buttons(workbook: Path) -> str:
+    command = f'crmbook buttons "{workbook}"'
+    if with_macros(workbook):
+        return command
+    return f'{command} --output "{workbook.with_suffix(".xlsm")}"'
 
 
 def _open(workbook: Path) -> Check:

@@ -320,6 +320,59 @@ def test_a_lost_ribbon_is_damage(make_computer: MakeComputer, workbook: Path) ->
     assert "damaged" in found("macros", make_computer(), workbook).said
 
 
+def test_each_button_that_is_drawn_is_named(make_computer: MakeComputer, workbook: Path) -> None:
+    check = found("buttons", make_computer(), workbook)
+    assert check.state == "ok"
+    assert check.said.endswith("each with its macro: Refresh.")
+
+
+def test_a_button_without_its_macro_is_to_mend(make_computer: MakeComputer, workbook: Path) -> None:
+    from crmbook.excel.project import Module, with_modules
+
+    other = Module("CrmButtons", "Public Sub CrmLetters()\nEnd Sub\n")
+    project = "xl/vbaProject.bin"
+    rewritten(
+        workbook, lambda package: package.put(project, with_modules(package.read(project), [other]))
+    )
+    check = found("buttons", make_computer(), workbook)
+    assert check.state == "mend"
+    assert check.said.endswith("there is no macro: Refresh.")
+    assert check.remedy == f'Run: crmbook buttons "{workbook}"'
+
+
+def test_buttons_of_a_workbook_that_lost_its_macros_are_to_mend(
+    make_computer: MakeComputer, workbook: Path
+) -> None:
+    def without_macros(package: Package) -> None:
+        relationships = package.relationships(package.workbook.part)
+        project = relationships.first("vbaProject")
+        assert project is not None
+        package.remove(project.target)
+        relationships.remove(project.id)
+
+    rewritten(workbook, without_macros)
+    plain = workbook.rename(workbook.with_suffix(".xlsx"))
+    check = found("buttons", make_computer(), plain)
+    assert check.state == "mend"
+    assert check.remedy == f'Run: crmbook buttons "{plain}" --output "{workbook}"'
+
+
+def test_macros_without_a_button_are_said(make_computer: MakeComputer, tmp_path: Path) -> None:
+    path = tmp_path / "clients.xlsm"
+    create(path, [Sheet("Clients", [["No."]])])
+    check = found("buttons", make_computer(), path)
+    assert check.state == "ok"
+    assert "no button is drawn" in check.said
+
+
+def test_where_there_are_neither_buttons_nor_macros_nothing_is_said_of_them(
+    make_computer: MakeComputer, tmp_path: Path
+) -> None:
+    path = tmp_path / "clients.xlsx"
+    create(path, [Sheet("Clients", [["No."]])])
+    assert not [c for c in examine(path, computer=make_computer()).checks if c.name == "buttons"]
+
+
 def test_a_workbook_without_buttons_is_well(make_computer: MakeComputer, tmp_path: Path) -> None:
     path = tmp_path / "clients.xlsx"
     create(path, [Sheet("Clients", [["No."]])])
