@@ -10,6 +10,7 @@ import pytest
 
 from crmbook import blank, schema, tables
 from crmbook.blank.lists import REACH, YES_NO, options_of
+from crmbook.blank.start import lacks_a_button
 from crmbook.books import open_book
 from crmbook.books.creating import create
 from crmbook.language import LANGUAGES, Language, speaking
@@ -297,3 +298,17 @@ def test_libreoffice_opens_a_new_workbook(path: Path, soffice: Callable[[Path, s
     with open_book(path) as book, open_book(again) as opened:
         assert opened.sheets() == book.sheets()
         assert [table.name for table in opened.tables()] == [table.name for table in book.tables()]
+
+
+def test_no_button_of_the_first_sheet_reaches_over_the_edge_of_its_column() -> None:
+    start = _of(blank.sheets("en", "minimal", buttons=True), "start")
+    widths = [round((column.width or 0) * 7) + 5 for column in start.columns]
+    assert len(start.buttons) == 5
+    over = [b for b in start.buttons if b.left + b.width > widths[b.column]]
+    assert over == []
+
+
+def test_a_first_sheet_without_buttons_lacks_none(language: Language) -> None:
+    with speaking(language):
+        texts = {_plain(cell) for row in blank.start_sheet([], {}).rows for cell in row}
+    assert not lacks_a_button(texts)
