@@ -145,6 +145,15 @@ def test_what_came_after_the_month_does_not_change_its_report(tmp_path: Path) ->
     assert (one.headline, one.numbers) == (other.headline, other.numbers)
 
 
+def test_a_report_stands_in_a_workbook_however_it_is_reached(
+    make_book: Callable[..., Book],
+) -> None:
+    book = make_book(Sales=[["Client", "Date", "Amount"], *SALES])
+    made = workflow.carry_out_month(workflow.plan_month(book, AS_OF), book)
+    assert book.sheets() == ["Sales", REPORT]
+    assert made.headline in {row[0] for row in book.read(REPORT)}
+
+
 def test_the_screen_says_what_stands_on_the_sheet() -> None:
     book = MemoryBook.of([Sheet("Sales", [["Client", "Date", "Amount"], *SALES], owned=False)])
     plan = workflow.plan_month(book, AS_OF)
