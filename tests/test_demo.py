@@ -9,14 +9,17 @@ from functools import cache
 from itertools import pairwise
 from statistics import median
 
+import pandas as pd
 import pytest
 
 from crmbook import schema
+from crmbook.analyses.silence import OUTCOMES, look_back
 from crmbook.demo import Plan, demo, planted, rows
 from crmbook.demo.plan import SIGNS
 from crmbook.demo.words import PRICES, WORDS
 from crmbook.language import LANGUAGES, Language
 from crmbook.sheet import Value
+from crmbook.summaries import Summaries
 
 AS_OF = date(2026, 3, 31)
 
@@ -245,8 +248,19 @@ def test_the_satisfied_who_are_not_loyal_and_the_loyal_who_are_not_satisfied_sai
             assert plan.pattern == "steady"
             assert latest[client_id] == 2
     assert {mark for plan in plans.values() for mark in plan.marks} == {
-        "big", "satisfied_not_loyal", "loyal_not_satisfied", "returns", "complains", "twin", "drifts", *SIGNS,
+        "big", "satisfied_not_loyal", "loyal_not_satisfied", "returns", "complains", "twin", "drifts", "reminded",
+        *SIGNS,
     }  # fmt: skip
+
+
+def test_each_way_a_flag_of_silence_can_end_has_an_example(firm: Rows) -> None:
+    tables = {}
+    for key in ("clients", "purchases", "contacts"):
+        table = pd.DataFrame(firm[key])
+        tables[key] = table.assign(date=pd.to_datetime(table["date"])) if "date" in table else table
+    flags = look_back(Summaries(tables, AS_OF)).flags
+    year = flags[flags["raised"] > pd.Timestamp(AS_OF) - pd.DateOffset(months=12)]
+    assert set(year["outcome"]) == set(OUTCOMES)
 
 
 def test_every_language_has_words_for_everything() -> None:

@@ -17,7 +17,7 @@ Pattern = Literal[
 Mark = Literal[
     "big", "satisfied_not_loyal", "loyal_not_satisfied", "returns", "complains", "twin", "drifts",
     "no_word", "away", "asks_less", "answers_slowly", "leaves_offers", "complains_often", "mourns", "owes",
-    "wants_quiet",
+    "wants_quiet", "reminded",
 ]  # fmt: skip
 # What the first steady clients do besides buying, one each.
 SIGNS: tuple[Mark, ...] = (
@@ -55,7 +55,8 @@ class Plan:
               drifts: goes on buying, but the staple not any more;
               no_word: used to call, and does not although we do; away: the same, and the owner knows
               why; asks_less, answers_slowly, leaves_offers: than the client used to;
-              complains_often: three times lately; mourns, owes, wants_quiet: so says a note
+              complains_often: three times lately; mourns, owes, wants_quiet: so says a note;
+              reminded: silent since the season, called before the next, and came back
     """
 
     client_id: str
@@ -77,8 +78,9 @@ def plans(letter: str, as_of: date, clients: int, years: int, dice: Dice) -> dic
         client_id = f"{letter}-{number:04d}"
         gap, days = _days(pattern, seen[pattern], began, as_of, dice)
         signs = SIGNS[seen[pattern] :][:1] if pattern == "steady" else ()
-        seen[pattern] += 1
         marks = _marks(pattern, dice) | _drifting(pattern, number, days)
+        marks |= _reminded(pattern, seen[pattern])
+        seen[pattern] += 1
         # what a sign is seen from is planted as a whole: other opinions would blur it
         marks = (marks - {"loyal_not_satisfied", "complains"}) | {*signs} if signs else marks
         found[client_id] = Plan(client_id, pattern, gap, days, marks)
@@ -111,6 +113,10 @@ def _drifting(pattern: Pattern, number: int, days: tuple[date, ...]) -> frozense
     """Every third of the steady ones with a long history."""
     drifts = pattern == "steady" and number % 3 == 1 and len(days) > 12
     return frozenset({"drifts"} if drifts else ())
+
+
+def _reminded(pattern: Pattern, place: int) -> frozenset[Mark]:
+    return frozenset({"reminded"} if pattern == "seasonal" and place == 0 else ())
 
 
 def _with_twins(found: dict[str, Plan]) -> dict[str, Plan]:

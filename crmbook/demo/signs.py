@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from crmbook.demo.histories import Firm, by_day
 from crmbook.demo.people import Client
-from crmbook.demo.plan import SIGNS, Mark
+from crmbook.demo.plan import Mark
 from crmbook.sheet import Value
 
 Row = dict[str, Value]
@@ -29,7 +30,7 @@ def with_signs(filled: Rows, clients: Sequence[Client], firm: Firm) -> dict[str,
         for table, out in _TAKEN_OUT.items()
     }
     for client in clients:
-        for mark in client.plan.marks.intersection(SIGNS):
+        for mark in client.plan.marks.intersection(_PLANTED):
             for table, row in _PLANTED[mark](client, firm):
                 if str(row["date"]) >= str(client.plan.days[0]):
                     made.setdefault(table, []).append({"client_id": client.plan.client_id, **row})
@@ -122,6 +123,14 @@ def _complains_often(client: Client, firm: Firm) -> Planted:
     ]  # fmt: skip
 
 
+def _reminded(client: Client, firm: Firm) -> Planted:
+    """A call of ours three weeks before each season but the first."""
+    begun = [day for before, day in pairwise(client.plan.days) if (day - before).days > 180]
+    agos = [(firm.as_of - day).days + 21 for day in begun]
+    said = firm.words.talks[1]
+    return [("contacts", _contact(client, firm, ago, ("out", "call"), said)) for ago in agos]
+
+
 def _noted(mark: Mark) -> Callable[[Client, Firm], Planted]:
     def planted(client: Client, firm: Firm) -> Planted:
         said = firm.words.notes[mark]
@@ -134,4 +143,5 @@ _PLANTED: Mapping[Mark, Callable[[Client, Firm], Planted]] = {
     "no_word": _no_word, "away": _away, "asks_less": _asks_less, "answers_slowly": _answers_slowly,
     "leaves_offers": _leaves_offers, "complains_often": _complains_often,
     "mourns": _noted("mourns"), "owes": _noted("owes"), "wants_quiet": _noted("wants_quiet"),
+    "reminded": _reminded,
 }  # fmt: skip
