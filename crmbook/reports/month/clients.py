@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crmbook.summaries.periods import Period
 
 HIGH = 160  # pixels, of the numbers and of the lines left free under them
+APART = 10  # pixels a chart stays away from the edge of the page: one beyond it makes every page smaller
 
 
 def title() -> str:
@@ -63,7 +64,8 @@ def _steps(moved: Movements) -> list[Step]:
     return [
         Step(_("+ New"), 1, moved.new),
         Step(_("+ Came back, were silent or lost"), 1, moved.back),
-        Step(_("+ On time again, were quiet"), 1, moved.who(("quiet",), (ON_TIME,))),
+        Step(_("+ Bought again, were quiet"), 1, moved.in_time),
+        *([Step(_("+ Not late after all"), 1, moved.excused)] if len(moved.excused) else []),
         Step(_("− Turned quiet"), -1, moved.who(here, ("quiet",))),
         Step(_("− Fell silent"), -1, moved.who(here, ("silent",))),
         Step(_("− Lost"), -1, moved.who(here, ("lost",))),
@@ -155,5 +157,5 @@ def _chart(area: Area, month: Period, page: Page) -> Chart:
             Series(words.day(month.before), before, keys, pale=True),
             Series(words.day(month.last), now, keys),
         ],
-        area.first_row - 1, 5, "", page.pixels(5), HIGH, y_format="integer",
+        area.first_row - 1, 5, "", page.pixels(5) - APART, HIGH, y_format="integer",
     )  # fmt: skip

@@ -151,12 +151,19 @@ def _completeness(page: Page, findings: Findings, month: Period) -> None:
         sheet=schema.table("purchases").names,
         rows=many("{n} row", "{n} rows", len(rows)),
     )
-    places = findings.row_links("purchases", rows["row"].head(1)).tolist()
-    page.say(text, "link" if any(places) else "wrapped", link=next(iter(places), None) or None)
+    link = _first_of(findings, rows)
+    page.say(text, "link" if link else "wrapped", link=link)
     errors = sum(problem.weight == "error" for problem in findings.problems)
     mend = many("{n} thing to mend:", "{n} things to mend:", errors)
     see = _("see the sheet {sheet}.").format(sheet=findings.titles["quality"])
     page.say(f"{mend} {see}" if errors else _("Nothing to mend."))
+
+
+def _first_of(findings: Findings, rows: pd.DataFrame) -> str | None:
+    """Where the rows begin; of several sheets a row number does not say which."""
+    if rows.empty or "sheet" in rows:
+        return None
+    return str(findings.row_links("purchases", rows["row"].head(1)).iloc[0]) or None
 
 
 def _rows_of(findings: Findings, month: Period) -> pd.DataFrame:

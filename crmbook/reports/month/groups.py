@@ -12,7 +12,7 @@ from crmbook.reports.layout import Field, Page
 from crmbook.reports.scores import scores_of
 from crmbook.sheet import Area, Cell, Chart, Series, Value, address
 from crmbook.summaries.periods import months_upto
-from crmbook.summaries.rates import Rate
+from crmbook.summaries.rates import ENOUGH, Rate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,28 +65,40 @@ def _by_class(page: Page, findings: Findings, month: Period) -> None:
 
 
 def _table(page: Page, findings: Findings, month: Period, groups: Groups) -> None:
-    """One row a group that has clients, and everybody below."""
-    spans, top = periods.months(month.last), page.row
+    """One row a group that has clients, and all of them below."""
+    top = page.row
     group = groups.of.reindex(findings.clients.index)
     there = [key for key in groups.captions if (group == key).any()]
-    bought = scores_of(findings).bought(month) > 0
 
     def by(series: pd.Series) -> list[float]:
         return series.groupby(group).sum().reindex(there).tolist()
 
-    brought = [by(_brought(findings, span)) if _is_told(findings, span) else [None] * len(there)
-               for span in (spans.now, spans.before, spans.year_ago)]  # fmt: skip
+    bought = [int(n) for n in by(scores_of(findings).bought(month) > 0)]
+    brought = [
+        by(_brought(findings, span)) if periods.is_covered(findings, span) else [None] * len(there)
+        for span in _spans(month)
+    ]
+    # of so few a percentage says more than is known; what is left out makes the columns move up
+    enough = sum(bought) >= ENOUGH
+    now, before, year_ago = (
+        [*cells, _sum(cells, top, column)]
+        for cells, column in zip(brought, (3, 5, 6) if enough else (3, 4, 5), strict=True)
+    )
     clients = [int(n) for n in group.value_counts().reindex(there)]
-    now, before, year_ago = ([*each, _sum(each, top, 3 + n + (n > 0))] for n, each in enumerate(brought))  # fmt: skip
     page.block([
         Field(groups.heading, [*(groups.captions[key] for key in there), _("Together")], "label"),
         Field(_("Clients"), [*clients, _sum(clients, top, 1)], "integer"),
-        Field(_("Bought in the month"), [*(n := [int(x) for x in by(bought)]), _sum(n, top, 2)], "integer"),
+        Field(_("Bought in the month"), [*bought, _sum(bought, top, 2)], "integer"),
         Field(_what(findings), now, "integer"),
-        Field(_("Part"), _parts(now, top), "percent"),
+        *([Field(_("Part"), _parts(now, top), "percent")] if enough else []),
         Field(_("A month earlier"), before, "integer"),
         Field(_("A year earlier"), year_ago, "integer"),
     ])  # fmt: skip
+
+
+def _spans(month: Period) -> tuple[Period, Period, Period]:
+    compared = periods.months(month.last)
+    return compared.now, compared.before, compared.year_ago
 
 
 def _what(findings: Findings) -> str:
@@ -99,10 +111,6 @@ def _brought(findings: Findings, span: Period) -> pd.Series:
     """Revenue of each client in a period; purchases where the firm keeps no amounts."""
     scores = scores_of(findings)
     return scores.revenue(span) if findings.summaries.keeps_amounts else scores.bought(span)
-
-
-def _is_told(findings: Findings, span: Period) -> bool:
-    return periods.is_covered(findings, span)
 
 
 def _sum(cells: Sequence[float | None], top: int, column: int) -> Cell | None:
@@ -165,9 +173,9 @@ def _by_year(page: Page, findings: Findings, month: Period) -> None:
 
     clients = findings.summaries.clients.dropna(subset="first_purchase")
     year = clients["first_purchase"].dt.year
-    oldest = max(year.min(), month.last.year - COHORTS + 1)
     if year.nunique() < 2:
         return
+    oldest = max(year.min(), month.last.year - COHORTS + 1)
     year = year.clip(lower=oldest)
     grouped = pd.DataFrame({
         "clients": year.groupby(year).size(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmbook.language import _
+from crmbook.reports.counting import stamps
 from crmbook.reports.month.standing import silence_on
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ class Movements:
 
     start  CAME, or of STATES: as on the evening before the month
     end    of STATES: as on its last evening
+    bought  whether they bought in the month
     """
 
     start: pd.Series
     end: pd.Series
+    bought: pd.Series
 
     def who(self, start: tuple[str, ...], end: tuple[str, ...]) -> pd.Index:
         """The clients who went from one of these to one of those."""
@@ -44,7 +47,21 @@ class Movements:
     @property
     def back(self) -> pd.Index:
         """Bought after they had been silent or lost."""
-        return self.who(("silent", "lost"), (ON_TIME,))
+        return self._buying(self.who(("silent", "lost"), (ON_TIME,)))
+
+    @property
+    def in_time(self) -> pd.Index:
+        """Bought after they had been quiet only."""
+        return self._buying(self.who(("quiet",), (ON_TIME,)))
+
+    @property
+    def excused(self) -> pd.Index:
+        """Late at the start, not at the end, and bought nothing: the rhythm was learnt anew meanwhile."""
+        here = self.who(LATE, (ON_TIME,))
+        return here.difference(self._buying(here), sort=False)
+
+    def _buying(self, ids: pd.Index) -> pd.Index:
+        return ids[self.bought.reindex(ids).to_numpy()]
 
     @property
     def lost(self) -> pd.Index:
@@ -57,11 +74,16 @@ class Movements:
 
 def movements(findings: Findings, month: Period) -> Movements:
     """Both evenings judged alike: the month ends where the next one begins."""
+    import pandas as pd
+
     end = findings["silence"]["status"]
     end = end[end != "never"].map(_state)
     before = silence_on(findings, month.before)["status"]
     before = before[before != "never"].map(_state)
-    return Movements(before.reindex(end.index).fillna(CAME), end)
+    days = findings.summaries.purchases[["client_id", "date"]]
+    buyers = days.loc[days["date"].between(*stamps(month)), "client_id"]
+    bought = pd.Series(end.index.isin(buyers), end.index)
+    return Movements(before.reindex(end.index).fillna(CAME), end, bought)
 
 
 def _state(status: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crmbook.findings import Findings
     from crmbook.summaries.periods import Period
 
-MOST = 10
+MOST = 8  # with what came of the flags they fill a page
 MONTHS = 3  # after which most flags have had their time
 
 

@@ -71,10 +71,16 @@ def test_segments_together_bring_the_revenue_of_the_month(find: Find) -> None:
 
 
 def test_parts_are_of_the_sum_below(find: Find) -> None:
-    page = made(find())
+    ten = [{"client_id": str(n), "date": "2026-03-03", "amount": 10.0 + n} for n in range(10)]
+    page = made(find(clients=[{"client_id": str(n), "name": str(n)} for n in range(10)], purchases=ten))  # fmt: skip
     parts = column(page, "A", "Together", 4)
     assert parts[-1] == 1
     assert sum(parts[:-1]) == pytest.approx(1)
+
+
+def test_of_fewer_than_ten_buyers_nobody_has_a_part(find: Find, told: Told) -> None:
+    said = told(clients, find())
+    assert "Class | Clients | Bought in the month | Revenue, EUR | A month earlier | A year earlier" in said  # fmt: skip
 
 
 def test_years_of_first_purchases_have_no_percentage_below_ten(find: Find, told: Told) -> None:

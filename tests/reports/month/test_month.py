@@ -13,6 +13,8 @@ import pytest
 from crmbook.findings import Findings
 from crmbook.language import Language, speaking
 from crmbook.reports import month, periods, titles
+from crmbook.reports.layout import Page
+from crmbook.reports.month.paper import ACROSS, WIDTHS
 from crmbook.sheet import Cell, Sheet
 
 Find = Callable[..., Findings]
@@ -90,6 +92,13 @@ def test_one_client_has_a_report(find: Find, on_the: OnThe, lines: Lines) -> Non
     assert not [line for line in said if "nan" in line or "NaT" in line]
 
 
+def test_returns_alone_have_a_report(find: Find, on_the: OnThe, lines: Lines) -> None:
+    one = {"clients": [{"client_id": "1", "name": "Ona"}],
+           "purchases": [{"client_id": "1", "date": "2026-03-03", "amount": -12.0}]}  # fmt: skip
+    said = lines(month.build(on_the(find(**one), MARCH.last), MARCH))
+    assert not [line for line in said if "nan" in line or "NaT" in line]
+
+
 def test_visits_without_amounts_have_a_report(
     find: Find, on_the: OnThe, lines: Lines, without_amounts: dict[str, Any]
 ) -> None:
@@ -104,3 +113,14 @@ def test_it_is_built_in_each_language(
     with speaking(language):
         said = lines(month.build(on_the(find(), MARCH.last), MARCH))
     assert not [line for line in said if "March" in line]
+
+
+@pytest.mark.parametrize("name", ["glance", "clients", "silence", "method"])
+def test_a_page_is_as_it_was(
+    find: Find, as_text: Callable[[Sheet], str], golden: Callable[[str, str], None], name: str
+) -> None:
+    found = find()
+    page = Page(across=ACROSS, wide=WIDTHS, fixed=True)
+    named = replace(found, titles={**found.titles, month.KEY: "Month"})
+    import_module(f"crmbook.reports.month.{name}").page(page, named, MARCH)
+    golden(f"month_{name}.txt", as_text(page.sheet(name, "month")))

@@ -79,5 +79,16 @@ def test_a_silent_client_who_is_lost_in_the_month_is_lost_in_it() -> None:
     moved = Movements(
         pd.Series({"a": "silent", "b": "lost", "c": "quiet"}),
         pd.Series({"a": "lost", "b": "lost", "c": "silent"}),
+        pd.Series({"a": False, "b": False, "c": False}),
     )
     assert moved.lost.tolist() == ["a"]
+
+
+def test_who_bought_nothing_did_not_come_back_whatever_the_new_estimate_says() -> None:
+    moved = Movements(
+        pd.Series({"a": "silent", "b": "silent"}),
+        pd.Series({"a": ON_TIME, "b": ON_TIME}),
+        pd.Series({"a": True, "b": False}),
+    )
+    assert moved.back.tolist() == ["a"]
+    assert moved.excused.tolist() == ["b"]
