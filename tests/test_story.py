@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -381,3 +383,12 @@ def switched_off(*reports: str) -> list[Sheet]:
     made = demo.demo("en", date(2026, 3, 31))
     chosen = blank.settings_sheet({"language": "en", **dict.fromkeys(reports, False)})
     return [chosen if sheet.key == "settings" else sheet for sheet in made]
+
+
+def test_every_letter_gets_into_a_file_on_a_computer_with_an_old_code_page(tmp_path: Path) -> None:
+    old = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "crmbook", "new", "clients.xlsx", "--language", "lt", "--dry-run"],
+        cwd=tmp_path, env={**os.environ, **old}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert "Pradžia" in done.stdout.decode("utf-8")

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -22,6 +23,7 @@ from crmbook.language import _, speaking, system_language
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code: 0 done, 1 refused, 2 wrong usage, 3 to mend."""
     _spare()
+    _say_every_letter()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     with speaking(asked_language(arguments) or system_language()):
         command = translated(typer.main.get_command(app))
@@ -36,6 +38,14 @@ def _spare() -> None:
     gc.set_threshold(50_000, 20, 100)
     # Python looks through all that is left before it leaves, to no end: a tenth of a small refresh.
     atexit.register(gc.freeze)
+
+
+def _say_every_letter() -> None:
+    """Into a file or another program Windows writes an old code page, which lacks letters we need."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            kept = stream.encoding if os.environ.get("PYTHONIOENCODING") else "utf-8"
+            stream.reconfigure(encoding=kept, errors="replace")
 
 
 def _run(command: Any, arguments: list[str]) -> int:  # noqa: ANN401  # as above
