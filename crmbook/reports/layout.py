@@ -221,6 +221,11 @@ class Page:
             tab_color=tab,
         )  # fmt: skip
 
+    def heights(self) -> list[float]:
+        """Points of every row, as far as the page is made."""
+        tall = self._heights(self._widths())
+        return [tall.get(row, LINE) for row in range(len(self.rows))]
+
     def _banded(self, count: int) -> list[Rule]:
         """Every other row of a list is shaded, so that the eye keeps to its line."""
         wide = {s.row for s in self.sentences if s.first > 0}

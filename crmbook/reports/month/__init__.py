@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from crmbook.language import _
-from crmbook.reports import words
+from crmbook.reports import printed, words
 from crmbook.reports.layout import Page
 from crmbook.reports.month.paper import ACROSS, WIDTHS
 from crmbook.sheet import Cell
@@ -63,6 +63,7 @@ def build(findings: Findings, month: Period, step: Callable[[str], None] | None 
         if step is not None:
             step(module.title())
         _add(paper, module, findings, month)
+    paper.breaks = printed.breaks(paper)
     return paper.sheet(findings.titles[KEY], KEY, tab="#1F3F66")
 
 
