@@ -16,6 +16,7 @@ from rich.table import Table
 from crmbook import schema
 from crmbook.errors import Problem
 from crmbook.language import _, many
+from crmbook.letters.values import legible
 from crmbook.screen import new_console
 from crmbook.workflow.letters import address_shown
 
@@ -37,7 +38,7 @@ def show_plan(plan: LetterPlan) -> None:
     _show_letters(console, plan.letters)
     _show_held(console, plan)
     for look in plan.looks[:MOST]:
-        console.print(f"• {escape(look.name)}: {escape(look.text)}", style="yellow")
+        console.print(f"• {_cell(look.name)}: {escape(look.text)}", style="yellow")
     for remark in plan.remarks[:MOST]:
         console.print(f"• {escape(remark)}", style="yellow")
     if plan.letters:
@@ -61,9 +62,14 @@ def _show_letters(console: Console, letters: Sequence[Letter]) -> None:
     table = Table(_("Client"), _("Channel"), _("To"), _("Subject"), box=None, pad_edge=False)
     for letter in letters[:MOST]:
         cells = (letter.name, ways[letter.channel], address_shown(letter), letter.subject)
-        table.add_row(*map(escape, cells))
+        table.add_row(*map(_cell, cells))
     console.print(table)
     _and_more(console, len(letters) - MOST)
+
+
+def _cell(text: str) -> str:
+    """On one line, without signs that would turn the screen about."""
+    return escape(" ".join(legible(text).split()))
 
 
 def _show_held(console: Console, plan: LetterPlan) -> None:
@@ -76,7 +82,7 @@ def _show_held(console: Console, plan: LetterPlan) -> None:
         number = many("{n} held", "{n} held", len(alike))
         console.print(f"\n[bold]{number}[/bold]  {escape(' / '.join([*told][:SAID]))}")
         named = ", ".join(f"{held.name} ({held.client_id})" for held in alike[:NAMED])
-        console.print(f"  {escape(named)}")
+        console.print(f"  {_cell(named)}")
         _and_more(console, len(alike) - NAMED)
 
 
@@ -133,7 +139,11 @@ def show_files(plan: LetterPlan, files: Sequence[Path], *, post: bool) -> None:
         typer.echo("  " + many("and {n} more", "and {n} more", len(files) - MOST))
     if not post:
         return
-    text = _("When they are posted, say so: crmbook letters sent {file} “{campaign}”")
+    text = (
+        _("When they are posted, say so: crmbook letters sent {file} “{campaign}”")
+        if any(letter.channel == "post" for letter in plan.letters)
+        else _("When you have sent them, say so: crmbook letters sent {file} “{campaign}”")
+    )
     typer.echo(text.format(file=Path(plan.workbook).name, campaign=plan.campaign))
 
 

@@ -21,6 +21,7 @@ from crmbook.letters.traits import Traits, trait
 if TYPE_CHECKING:
     from crmbook.findings import Findings
 
+_MOST_EVENTS = 6  # named to who asks for one that is not there
 _LONGEST = 2_000  # characters; more is no expression that a person wrote
 # Who writes one = means two; those in quotes stay.
 _SINGLE_EQUALS = re.compile(r"(\"[^\"]*\"|'[^']*')|(?<![=!<>])=(?!=)")
@@ -68,15 +69,25 @@ def invited(findings: Findings, event_id: str) -> list[str]:
     held = [] if events is None else list(events["event_id"])
     on_list = [] if invitations is None else list(invitations["event_id"])
     if event_id not in {*held, *on_list}:
-        near = did_you_mean(event_id, [str(each) for each in held])
         text = _("There is no event {event}.").format(event=event_id)
-        raise UsageError(f"{text} {near}".strip())
+        raise UsageError(f"{text} {_what_is_held(event_id, events)}".strip())
     guests = (
         set()
         if invitations is None
         else set(invitations.loc[invitations["event_id"] == event_id, "client_id"])
     )
     return [str(client) for client in findings.clients.index if client in guests]
+
+
+def _what_is_held(event_id: str, events: pd.DataFrame | None) -> str:
+    """The event that was meant, or the last ones on the list."""
+    if events is None:
+        return ""
+    near = did_you_mean(event_id, [str(each) for each in events["event_id"]])
+    last = events.reindex(columns=["event_id", "name"]).tail(_MOST_EVENTS)
+    names = last["name"].map("({})".format, na_action="ignore").fillna("")
+    named = ", ".join((last["event_id"].astype(str) + " " + names).str.strip())
+    return near or (_("There are: {names}.").format(names=named) if named else "")
 
 
 def _parsed(expression: str) -> ast.Expression:

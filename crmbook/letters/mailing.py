@@ -82,13 +82,13 @@ def _firm(settings: Settings, sender: Mapping[str, Any]) -> Mailbox:
     address = _address(settings.text("company_email"))
     if not address:
         raise NoSenderError
-    return Mailbox(settings.text("company") or str(sender.get("name") or ""), address)
+    return Mailbox(_one_line(settings.text("company") or sender.get("name") or ""), address)
 
 
 def _answers_to(sender: Mapping[str, Any]) -> Mailbox | None:
     """The answer goes to whoever looks after the client."""
     address = _address(sender.get("email"))
-    return Mailbox(str(sender.get("name") or ""), address) if address else None
+    return Mailbox(_one_line(sender.get("name") or ""), address) if address else None
 
 
 def _address(typed: object) -> str:
@@ -101,7 +101,12 @@ def _page(url: str, client_id: str) -> str:
 
 
 def _addressee(letter: Letter) -> str:
-    return legible(letter.context["client"].get("contact_person") or letter.name)
+    return _one_line(letter.context["client"].get("contact_person") or letter.name)
+
+
+def _one_line(name: object) -> str:
+    """A name may be typed in a cell on two lines; a header has one."""
+    return " ".join(legible(name).split())
 
 
 def _said(letter: Letter) -> tuple[str, str]:

@@ -174,6 +174,15 @@ def test_letters_arrive_and_the_contact_history_has_a_row_for_each(
     ]
 
 
+def test_a_client_whose_name_stands_on_two_lines_gets_the_letter(
+    workbook: Path, post: Post
+) -> None:
+    with open_book(workbook) as book:
+        book.change("Clients", {"B2": "Adam\nAlder"})
+    assert sent(planned(workbook), post).sent == 2
+    assert b'To: "Adam Alder"' in post.bytes_of[0]
+
+
 def test_nobody_gets_the_same_letter_twice(workbook: Path, post: Post) -> None:
     sent(planned(workbook), post)
     again = planned(workbook)

@@ -30,3 +30,13 @@ def test_held_clients_stand_by_their_reason_the_commonest_first(
         "1 held  Complained.",
         "Ona (1)",
     ]
+
+
+def test_a_name_can_not_turn_the_screen_about(capsys: pytest.CaptureFixture[str]) -> None:
+    held = Held("1", "Ona\n\u202eevil", (Reason("consent", "Did not agree."),))
+    plan = LetterPlan(
+        name="offer", campaign="spring", as_of=date(2026, 3, 31), language="en", letters=(),
+        held=(held,), looks=(), hash="", settings=Settings({}),
+    )  # fmt: skip
+    show_plan(plan)
+    assert "  Ona evil (1)\n" in capsys.readouterr().out

@@ -113,3 +113,9 @@ def test_the_guests_of_an_event_are_those_on_its_list(find: Find) -> None:
     assert invited(findings, "E1") == ["1", "2"]
     with pytest.raises(UsageError, match="There is no event E9"):
         invited(findings, "E9")
+
+
+def test_who_asks_for_an_event_there_is_not_hears_which_there_are(find: Find) -> None:
+    events = "event_id  name  date\nTASTING-1  Autumn tasting  2026-04-01\nFAIR-2  -  2026-05-01"
+    with pytest.raises(UsageError, match=r"TASTING-1 \(Autumn tasting\), FAIR-2\."):
+        invited(find(events=events), "R1")
