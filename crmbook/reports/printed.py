@@ -34,7 +34,7 @@ def breaks(page: Page) -> list[int]:
 def _torn(page: Page, heights: list[float], start: int, end: int, room: float) -> list[int]:
     """The sections between two breaks that begin a page of their own."""
     sections = [row for row in page.sections if start < row < end]
-    used = sum(heights[start : sections[0]] if sections else [])
+    used = sum(heights[start : sections[0]] if sections else []) % room
     found = []
     for section, following in pairwise([*sections, end]):
         whole = sum(heights[section:following])
