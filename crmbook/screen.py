@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from crmbook.workflow.monthly import Number
 
+MOST_HEADINGS = 20
 MOST_PROBLEMS = 20  # more than a screenful is not read; the Quality sheet has all
 
 
@@ -209,18 +210,41 @@ def show_adoption(adoption: Adoption, workbook: Path) -> None:
         console.print(table)
         if place.unused:
             console.print(
-                _("Not used: {headings}").format(headings=escape(", ".join(place.unused))),
+                _("Not used: {headings}").format(headings=escape(_some(place.unused))),
                 style="dim",
             )
     for problem in adoption.problems:
         console.print(f"• {escape(str(problem))}", style="yellow")
     if adoption.stored:
-        console.print("\n" + _("Remembered on the sheet “{sheet}”. Now run: crmbook refresh {file}").format(
-            sheet=escape(adoption.stored), file=escape(str(adoption.output or workbook))))  # fmt: skip
+        done = _("Remembered on the sheet “{sheet}”. Now run: crmbook refresh {file}")
+        file = _as_typed(Path(adoption.output or workbook))
+        # a line to be copied is not broken in two
+        console.print(
+            "\n" + done.format(sheet=escape(adoption.stored), file=escape(file)), soft_wrap=True
+        )
         _ask_to_save(console, str(adoption.output or workbook))
     else:
-        console.print("\n" + _("Nothing was written. If this is right, run: crmbook adopt {file} --yes").format(
-            file=escape(str(workbook))))  # fmt: skip
+        asked = _("Nothing was written. If this is right, run: crmbook adopt {file} --yes")
+        file = escape(_to_adopt(workbook))
+        console.print("\n" + asked.format(file=file), soft_wrap=True)
+
+
+def _some(headings: Sequence[str]) -> str:
+    rest = len(headings) - MOST_HEADINGS
+    shown = ", ".join(headings[:MOST_HEADINGS])
+    return f"{shown} … (+{rest})" if rest > 0 else shown
+
+
+def _as_typed(path: Path) -> str:
+    """A name with blanks is one word on the command line only between quotes."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _to_adopt(workbook: Path) -> str:
+    """The file; of a kind that is only read, with the one to be written."""
+    if workbook.suffix.lower() in {".xlsx", ".xlsm", ".xltx", ".xltm"}:
+        return _as_typed(workbook)
+    return f"{_as_typed(workbook)} --output {_as_typed(workbook.with_suffix('.xlsx'))}"
 
 
 def show_equipped(equipped: Equipped) -> None:
