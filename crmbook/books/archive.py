@@ -70,12 +70,15 @@ class Archive:
         packed = sum(member.compress_size for member in self._members.values())
         swollen = plain > limits.large and plain > limits.ratio * max(packed, 1)
         if plain > limits.total or len(self._members) > limits.members or swollen:
-            raise WorkbookRefusedError(
-                _(
-                    "{book} would unpack to {megabytes} MB in {parts} parts: more than a workbook "
-                    "of this size can honestly hold. If you trust it, raise the limit."
-                ).format(book=self.name, megabytes=plain // _MEGABYTE, parts=len(self._members))
+            text = _(
+                "{book} would unpack to {megabytes} MB in {parts} parts: more than a workbook "
+                "of this size can honestly hold. If you trust it, raise the limit."
+            ).format(book=self.name, megabytes=plain // _MEGABYTE, parts=len(self._members))
+            remedy = _(
+                "A sheet formatted far below its data swells so: delete the empty rows and columns "
+                "beyond the data in Excel, save it and run again."
             )
+            raise WorkbookRefusedError(f"{text} {remedy}")
 
     def __iter__(self) -> Iterator[str]:
         """Keys of the members, in the order they lie in the file."""
