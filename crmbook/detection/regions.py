@@ -17,6 +17,7 @@ _WITHIN = 50  # headings stand in one of the first rows
 _NEAR = 15  # headings nobody has heard of stand in one of these
 ABOVE = 3  # rows above the headings in which the first client of a grouped list may stand
 _GROUPS = 2  # cells in the row above the headings that make it one of headings too
+_WIDEST = 500  # columns looked at; a row formatted to its end has 16,384
 _PLAINLY = 0.5  # a later row must be a better heading row by this much
 
 
@@ -61,10 +62,10 @@ def _of_table(table: TablePlace, rows: Sequence[Sequence[Value]]) -> Region:
 
 
 def _under(sheet: str, rows: Sequence[Sequence[Value]], row: int) -> Region:
-    texts = [_text(cell) for cell in rows[row]]
+    texts = [_text(cell) for cell in rows[row][:_WIDEST]]
     if row:
-        texts = _with_those_above(texts, rows[row - 1])
-    if row + 1 < len(rows) and (parts := _parts_below(texts, rows[row + 1])):
+        texts = _with_those_above(texts, rows[row - 1][:_WIDEST])
+    if row + 1 < len(rows) and (parts := _parts_below(texts, rows[row + 1][:_WIDEST])):
         texts, row = parts, row + 1
     above = rows[max(row - ABOVE, 0) : row]
     return Region(sheet, row + 1, 0, texts, rows[row + 1 :], above=above)

@@ -469,3 +469,8 @@ def test_parts_below_a_heading_are_read_with_it() -> None:
 def test_a_first_row_of_texts_is_not_taken_for_parts_of_the_headings() -> None:
     rows: Rows = [["Vardas", "Miestas", "El. paštas"], ["Ona", "Vilnius", "ona@pastas.lt"]]
     assert only(found(Klientai=rows)).header_row == 1
+
+
+def test_of_a_row_of_headings_to_the_end_of_the_sheet_the_first_500_are_looked_at() -> None:
+    wide: Row = [*SALES[0], *(f"Stulpelis {n}" for n in range(16_000))]
+    assert len(only(found(Lapas1=[wide, *SALES[1:]])).unused) == 497
