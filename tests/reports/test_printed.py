@@ -20,7 +20,7 @@ def test_what_fits_on_a_page_has_no_break() -> None:
 
 
 def test_a_short_section_that_would_be_torn_begins_a_page() -> None:
-    page = page_of(40, 12)
+    page = page_of(33, 9)
     assert printed.breaks(page) == [page.sections[1]]
 
 
@@ -29,7 +29,7 @@ def test_a_long_section_begins_where_it_stands_if_its_first_rows_fit() -> None:
 
 
 def test_a_heading_does_not_stand_alone_at_the_foot() -> None:
-    page = page_of(44, 60)
+    page = page_of(38, 60)
     assert printed.breaks(page) == [page.sections[1]]
 
 
