@@ -56,7 +56,7 @@ class Movements:
 
     @property
     def excused(self) -> pd.Index:
-        """Late at the start, not at the end, and bought nothing: the rhythm was learnt anew meanwhile."""
+        """Late at the start, not at the end, and bought nothing: rejected by the owner, or by a new estimate."""
         here = self.who(LATE, (ON_TIME,))
         return here.difference(self._buying(here), sort=False)
 
@@ -76,7 +76,7 @@ def movements(findings: Findings, month: Period) -> Movements:
     """Both evenings judged alike: the month ends where the next one begins."""
     import pandas as pd
 
-    end = findings["silence"]["status"]
+    end = silence_on(findings, month.last)["status"]
     end = end[end != "never"].map(_state)
     before = silence_on(findings, month.before)["status"]
     before = before[before != "never"].map(_state)

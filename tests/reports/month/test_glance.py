@@ -13,7 +13,7 @@ from crmbook.findings import Findings
 from crmbook.reports import month, periods
 from crmbook.reports.kpis import MOST
 from crmbook.reports.layout import Page
-from crmbook.reports.month import glance
+from crmbook.reports.month import clients, glance
 from crmbook.reports.month.paper import ACROSS, WIDTHS
 from crmbook.reports.month.standing import silence_on
 from crmbook.sheet import Cell
@@ -86,11 +86,11 @@ def test_the_rows_of_the_month_are_a_click_away(find: Find) -> None:
     assert said[0].link.startswith("#'Purchases'!A")
 
 
-@pytest.mark.parametrize("clients", [[], [{"client_id": "1", "name": "Ona"}]])
+@pytest.mark.parametrize("listed", [[], [{"client_id": "1", "name": "Ona"}]])
 def test_without_purchases_it_is_one_line(
-    find: Find, told: Told, clients: list[dict[str, Any]]
+    find: Find, told: Told, listed: list[dict[str, Any]]
 ) -> None:
-    said = told(glance, find(clients=clients, purchases=[]))
+    said = told(glance, find(clients=listed, purchases=[]))
     assert said == ["Nothing to report: no purchases up to 31 March 2026."]
 
 
@@ -101,3 +101,14 @@ def test_a_firm_without_amounts_reads_of_purchases(
     assert "Purchases, March 2026" in said
     assert "Revenue" not in said
     assert "EUR" not in said
+
+
+def test_the_page_of_clients_counts_the_silent_as_this_one_does(
+    find: Find, told: Told, on_the: OnThe
+) -> None:
+    rejected = [{"client_id": "2", "signal": "silence", "date": "2026-03-30", "reading": "rejected"}]  # fmt: skip
+    found = on_the(find(signal_readings=rejected), MARCH.last)
+    silent = next(kpi for kpi in glance.numbers(found, MARCH) if kpi.caption == "Silent clients")
+    line = next(line for line in told(clients, found) if line.startswith("Silent | "))
+    before, _came, _left, now = line.split(" | ")[1:]
+    assert (silent.before.value, silent.now.value) == (int(before), int(now))

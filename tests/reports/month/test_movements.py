@@ -11,7 +11,7 @@ import pandas as pd
 from crmbook.findings import Findings
 from crmbook.reports import periods
 from crmbook.reports.month.movements import CAME, LATE, ON_TIME, Movements, movements
-from crmbook.reports.month.standing import silence_on
+from crmbook.reports.month.standing import EXCUSED, silence_on
 
 Find = Callable[..., Findings]
 OnThe = Callable[[Findings, date], Findings]
@@ -72,7 +72,8 @@ def test_the_steps_lead_from_the_start_to_the_end(find: Find, on_the: OnThe) -> 
 def test_an_earlier_day_is_judged_by_the_rows_up_to_it(find: Find, on_the: OnThe) -> None:
     found = find(**firm())
     then = silence_on(on_the(found, MARCH.last), FEBRUARY.last)
-    pd.testing.assert_frame_equal(then, on_the(found, FEBRUARY.last)["silence"])
+    columns = list(then.columns.drop("status"))
+    pd.testing.assert_frame_equal(then[columns], on_the(found, FEBRUARY.last)["silence"][columns])
 
 
 def test_a_silent_client_who_is_lost_in_the_month_is_lost_in_it() -> None:
@@ -92,3 +93,14 @@ def test_who_bought_nothing_did_not_come_back_whatever_the_new_estimate_says() -
     )
     assert moved.back.tolist() == ["a"]
     assert moved.excused.tolist() == ["b"]
+
+
+def test_a_silence_that_the_owner_rejected_is_none_from_that_day_on(
+    find: Find, on_the: OnThe
+) -> None:
+    rejected = [{"client_id": "gone", "signal": "silence", "date": "2026-03-30", "reading": "rejected"}]  # fmt: skip
+    found = on_the(find(**firm(), signal_readings=rejected), MARCH.last)
+    assert found["silence"]["status"]["gone"] == "silent"
+    assert silence_on(found, MARCH.last)["status"]["gone"] == EXCUSED
+    assert movements(found, MARCH).silent.empty
+    assert silence_on(found, date(2026, 3, 29))["status"]["gone"] == "silent"
