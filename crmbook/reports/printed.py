@@ -14,6 +14,7 @@ POINTS_OF_A_PIXEL = 0.75
 # LibreOffice scales columns a little smaller than Excel, so that more rows fit: Excel decides.
 SURE = 0.98
 SHORT = 0.3  # of a page: a section that fits into so much is not torn
+TAIL = 0.12  # so little over the page that one program finds room for it and the other does not
 KEPT = 5  # rows of a longer one that stay together: the heading, the headings of the list, three of its rows
 
 
@@ -39,7 +40,8 @@ def _torn(page: Page, heights: list[float], start: int, end: int, room: float) -
     for section, following in pairwise([*sections, end]):
         whole = sum(heights[section:following])
         kept = whole if whole <= SHORT * room else sum(heights[section : section + KEPT])
-        if used + kept > room and used:
+        over = used + whole - room
+        if used and (used + kept > room or 0 < over <= TAIL * room):
             found.append(section)
             used = 0.0
         used = (used + whole) % room if whole > room - used else used + whole

@@ -44,3 +44,8 @@ def test_breaks_that_were_asked_for_stay() -> None:
 def test_a_section_longer_than_a_page_is_counted_over_its_pages() -> None:
     page = page_of(50, 10, 10)
     assert printed.breaks(page) == []
+
+
+def test_a_section_that_only_just_does_not_fit_begins_a_page() -> None:
+    page = page_of(20, 18)
+    assert printed.breaks(page) == [page.sections[1]]
