@@ -204,3 +204,8 @@ def test_nothing_is_changed_and_the_same_comes_out_twice() -> None:
     pd.testing.assert_frame_equal(
         next_product.analyse(firm(lines), DEFAULT), next_product.analyse(firm(lines), DEFAULT)
     )
+
+
+def test_a_firm_that_sells_one_product_has_nothing_else_to_suggest() -> None:
+    found = next_product.analyse(firm(others(60, clients=60)), DEFAULT)
+    assert set(found["why"]) <= {"clock", ""}

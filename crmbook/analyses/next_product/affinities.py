@@ -99,7 +99,8 @@ def _counted(owns: Matrix, breadth: np.ndarray) -> pd.DataFrame:
     of_one = owns.sum(axis=0).astype("int64")
     telling, breadth = owns[breadth > 0], breadth[breadth > 0]
     classes, clients = np.unique(breadth, return_counts=True)
-    by_class = np.array([telling[breadth == each].sum(axis=0) for each in classes])
+    counts = np.array([telling[breadth == each].sum(axis=0) for each in classes])
+    by_class = counts.reshape(len(classes), owns.shape[1])  # of a firm with one product: none
     share = by_class / clients[:, None]
     transposed, found = telling.T.tocsr(), [_nothing()]
     for start in range(0, owns.shape[1], BLOCK):
