@@ -30,8 +30,11 @@ TALLEST = 400.0  # Excel allows 409
 PIXELS_OF_A_CHARACTER, PIXELS_BESIDE, PIXELS_OF_A_LINE = 7, 5, 20
 INDENT = 1.5  # characters a text keeps away from the left
 LETTERS = 1.2  # to a digit, in which widths are counted
-# where a line holds few words, one with an m too many is cut off
-NARROW, NARROW_LETTERS = 26.0, 0.95
+NARROW = 26.0  # where a line holds few words, an m too many is cut off: letters are weighed
+WEIGHTS: Mapping[str, float] = {
+    **dict.fromkeys("mwMW@%", 1.6), **dict.fromkeys("iljtfrI.,;:'|!()[]- ", 0.6),
+}  # fmt: skip
+CAPITAL, SURELY = 1.15, 1.05
 BOLD_LETTERS = 1.1
 WRAPS: frozenset[Format] = frozenset({"wrapped", "link", "note", "heading", "heading_right"})
 BOLD: frozenset[Format] = frozenset({"label", "heading", "heading_right"})
@@ -297,12 +300,29 @@ def _cell_lines(cell: Value | Cell, width: float) -> float:
 def _lines(text: str, width: float, look: Format) -> int:
     """Lines a text takes in a column: letters are narrower than the digits a width counts."""
     width -= 0 if look in RIGHT or look == "heading_right" else INDENT
-    letters = BOLD_LETTERS if look in BOLD else NARROW_LETTERS if width < NARROW else LETTERS
-    room = max(4, int(width * letters))
+    if width < NARROW and look not in BOLD:
+        return sum(_weighed_lines(line, max(4.0, width)) for line in text.split("\n"))
+    room = max(4, int(width * (BOLD_LETTERS if look in BOLD else LETTERS)))
     # most texts are short, and textwrap takes its time with every one
     return sum(
         1 if len(line) <= room else max(1, len(wrap(line, room))) for line in text.split("\n")
     )
+
+
+def _weighed_lines(line: str, width: float) -> int:
+    lines, used = 1, 0.0
+    for word in line.split():
+        weight = SURELY * sum(map(_weight, word))
+        if used and used + WEIGHTS[" "] + weight > width:
+            lines, used = lines + 1, 0.0
+        lines += int(weight / width)
+        used += weight % width + (WEIGHTS[" "] if used else 0.0)
+    return lines
+
+
+def _weight(letter: str) -> float:
+    """To a digit."""
+    return WEIGHTS.get(letter, CAPITAL if letter.isupper() else 1.0)
 
 
 def _width(each: Field) -> float:

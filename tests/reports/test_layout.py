@@ -90,3 +90,10 @@ def test_of_two_texts_that_span_columns_the_longer_decides_the_height() -> None:
         Field("A", ["long " * 30], "wrapped", across=2), Field("", [None]), Field("B", ["short"], "wrapped", rest=True),
     ])  # fmt: skip
     assert page.sheet("T", "t").row_heights[1] > 5 * 15
+
+
+def test_in_a_narrow_column_wide_letters_take_the_room_they_take() -> None:
+    page = Page(across=1, wide={0: 12.0}, fixed=True)
+    page.block([Field("Owner", ["Tom Reedham", "Nina Fairlie"], "wrapped")])
+    heights = page.heights()
+    assert heights[1] > heights[2]
