@@ -7,6 +7,7 @@ the workbook was renamed and moved there after it got its buttons.
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,7 +21,7 @@ from crmbook.books import create
 from crmbook.sheet import Button, Sheet
 
 if TYPE_CHECKING:
-    from buttons.conftest import Office, Screen, Shown
+    from buttons.conftest import Keep, Office, Screen, Shown
 
 pytestmark = [
     pytest.mark.slow,
@@ -179,6 +180,41 @@ def test_a_failure_is_said_in_a_box(seen: Office, screen: Screen) -> None:
     for document in opened(seen, path, screen=True):
         click(seen, screen, document, "Refresh")
         assert "No client is found" in answered(seen, screen)
+
+
+@pytest.mark.parametrize(
+    ("python", "said"),
+    [
+        ("no xlwings", "lacks xlwings"),
+        ("no uno", "python3-uno"),
+        ("nothing at all", "Type in a terminal: crmbook doctor"),
+    ],
+)
+def test_a_python_that_cannot_speak_to_libreoffice_is_said_in_a_box(
+    keep: Keep, screen: Screen, with_buttons: Path, python: str, said: str
+) -> None:
+    office = keep(python, screen.display)
+    setting = office.folder.parent / ".xlwings" / "xlwings.conf"
+    setting.write_text(f'"INTERPRETER_LIBREOFFICE","{lacking(python, setting.parent)}"\n')
+    path = copied(office, with_buttons, "clicked.xlsm")
+    for document in opened(office, path, screen=True):
+        click(office, screen, document, "Check")
+        assert said in answered(office, screen)
+        setting.write_text(f'"INTERPRETER_LIBREOFFICE","{sys.executable}"\n')
+        click(office, screen, document, "Check")
+        assert "Purchases!" in answered(office, screen)
+
+
+def lacking(name: str, folder: Path) -> Path:
+    """A Python without a module, which it says it has not; or none at that place any more."""
+    python, hidden = folder / name, folder / "hidden"
+    if name.startswith("no "):
+        hidden.mkdir(exist_ok=True)
+        module = name.removeprefix("no ")
+        (hidden / "sitecustomize.py").write_text(f'import sys\nsys.modules["{module}"] = None\n')
+        python.write_text(f'#!/bin/sh\nPYTHONPATH="{hidden}" exec "{sys.executable}" "$@"\n')
+        python.chmod(0o755)
+    return python
 
 
 def test_a_folder_that_is_not_trusted_runs_nothing(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +15,7 @@ import xlwings
 from crmbook.books import create
 from crmbook.buttons.calling import Call, WorkbookGoneError, understood, workbook
 from crmbook.buttons.commands import COMMANDS
-from crmbook.buttons.pressing import SILENT, Log, press
+from crmbook.buttons.pressing import DONE, SILENT, Log, press
 from crmbook.excel import sources
 from crmbook.sheet import Sheet
 
@@ -89,3 +92,32 @@ def test_a_workbook_closed_while_its_button_works_is_said_to_be_closed(
     press(["check", f"--pipe={calc.pipe}", f"--document={book._book.api.RuntimeUID}"])
     log = tmp_path / "clients.crmbook" / "buttons.log"
     assert "The workbook was closed before" in log.read_text(encoding="utf-8")
+
+
+RUNNER = (
+    "import sys; sys.modules['xlwings'] = None; from crmbook.buttons.__main__ import main; main()"
+)
+
+
+def without_xlwings(*words: str) -> subprocess.CompletedProcess[str]:
+    """The runner as a macro starts it, by a Python in which xlwings was forgotten."""
+    return subprocess.run(
+        [sys.executable, "-B", "-c", RUNNER, *words],
+        capture_output=True, text=True, encoding="utf-8", check=False,
+        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+
+
+def test_without_xlwings_the_macro_of_excel_is_told_what_to_install() -> None:
+    done = without_xlwings("check", "--wb=clients.xlsm", "--from_xl=1", "--hwnd=1")
+    assert done.returncode == SILENT
+    assert done.stderr.splitlines()[-1].endswith(f'"{sys.executable}" -m pip install xlwings')
+
+
+def test_without_xlwings_the_macro_of_libreoffice_reads_it_in_its_file(tmp_path: Path) -> None:
+    pytest.importorskip("uno", reason="python3-uno is not installed")
+    answer = tmp_path / "answer.txt"
+    without_xlwings("ready", f"--answer={answer}")
+    assert answer.read_text(encoding="utf-8").endswith("-m pip install xlwings\n")
+    assert press(["ready", f"--answer={answer}"]) == DONE
+    assert answer.read_text(encoding="utf-8") == "ready\n"
