@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crmbook.language import LANGUAGES, Language, _
 from crmbook.letters.context import contexts
 from crmbook.letters.environment import TemplateError
+from crmbook.letters.formats import word
 from crmbook.letters.given import name_of
 from crmbook.letters.letter import Letter, compose
 from crmbook.letters.salutation import greeting
@@ -52,10 +53,17 @@ def samples(
         name = str(findings.clients["name"].get(client_id, client_id))
         try:
             (context,) = contexts(findings, [client_id], templates[tongue], given=said, event=event)
-            found.append(Sample(why, name, compose(templates[tongue], context)))
+            found.append(Sample(why, name, _whole(compose(templates[tongue], context))))
         except TemplateError as error:
             found.append(Sample(why, name, error=str(error)))
     return found
+
+
+def _whole(letter: Letter) -> Letter:
+    """What a Word document lacks is only seen when it is filled in."""
+    if letter.template.is_word:
+        word([letter])
+    return letter
 
 
 def _chosen(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,28 +12,19 @@ from typing import TYPE_CHECKING
 from crmbook.books import open_book
 from crmbook.day import Day, day_of
 from crmbook.errors import CrmbookError, Problem
-from crmbook.language import Language, _, speaking, spoken
+from crmbook.language import LANGUAGES, Language, _, speaking, spoken
 from crmbook.workflow.letters import folder_of, reading, wrong_name_days
 from crmbook.workflow.refreshing import Step, silently
 from crmbook.workflow.result import Result
 
 if TYPE_CHECKING:
-    from crmbook.letters.gallery import Sample
+    from crmbook.letters.letter import Letter
     from crmbook.letters.plan import LetterPlan
 
 
 class NoLabelsError(CrmbookError):
     def __init__(self) -> None:
         super().__init__(_("No letter of the plan goes by post: there is nothing to label."))
-
-
-class WordGalleryError(CrmbookError):
-    def __init__(self, name: str) -> None:
-        text = _(
-            "The letter “{name}” is a Word document, and a gallery shows what is made from text. "
-            "Make a few instead: crmbook letters make … --ids 1,2,3 --format docx"
-        )
-        super().__init__(text.format(name=name))
 
 
 @dataclass(frozen=True)
@@ -70,9 +61,9 @@ def gallery(
     language: Language | None = None,
     step: Step = silently,
 ) -> Gallery:
-    """A page of samples of a letter, on the firm's own clients: HTML, and PDF when typst is there."""
+    """Samples of a letter on the firm's own clients: HTML and PDF, or the owner's Word document."""
     from crmbook.letters import gallery as galleries
-    from crmbook.letters import html, making, template
+    from crmbook.letters import making, template
 
     began = datetime.now().astimezone()
     day = began.date() if as_of is None else day_of(as_of)
@@ -83,31 +74,33 @@ def gallery(
         step(_("Writing the letters…"))
         folders = template.folders(book.target)
         there = template.languages(name, folders, tongue)
-        first = template.find(name, there[0] if there else tongue, folders)
-        if first.is_word:
-            raise WordGalleryError(first.path.name)
-        templates = {one: template.find(name, one, folders) for one in there}
+        templates = {one: template.find(name, one, folders) for one in there or (tongue,)}
         shown = galleries.samples(findings, templates, tongue, given=given or {}, event=event)
         letters = [one.letter for one in shown if one.letter is not None]
-        page = html.gallery(letters, f"{name} · {day.isoformat()}").encode() if letters else b""
-        files = [("gallery.html", page), *_as_pdf(shown)]
         target = Path(folder) if folder else folder_of(book.target, f"{name} gallery", day)
         return Gallery(
             tongue,
-            making.keep((one for one in files if one[1]), target, numbered=folder is None),
+            making.keep(
+                _pages(letters, f"{name} · {day.isoformat()}"), target, numbered=folder is None
+            ),
             [(one.name, one.why) for one in shown],
             [f"{one.name} ({one.why}): {one.error}" for one in shown if one.error],
         )
 
 
-def _as_pdf(shown: Sequence[Sample]) -> list[tuple[str, bytes]]:
-    from crmbook.letters import pdf
+def _pages(letters: Sequence[Letter], title: str) -> Iterator[tuple[str, bytes]]:
+    """What is made from text as a page and a PDF; the owner's own Word documents as they are."""
+    from crmbook.letters import formats, html, pdf
 
-    letters = [one.letter for one in shown if one.letter is not None]
-    try:
-        return [("gallery.pdf", pdf.document(letters))] if letters else []
-    except pdf.NoTypesetterError:
-        return []  # the page in HTML shows the same
+    texts = [letter for letter in letters if not letter.template.is_word]
+    if texts:
+        yield "gallery.html", html.gallery(texts, title).encode()
+        with suppress(pdf.NoTypesetterError):  # the page shows the same
+            yield "gallery.pdf", pdf.document(texts)
+    for language in LANGUAGES:
+        own = [one for one in letters if one.template.is_word and one.language == language]
+        if own:
+            yield f"gallery-{language}.docx", formats.word(own)
 
 
 def label_letters(plan: LetterPlan, folder: str | Path | None = None) -> list[Path]:
