@@ -77,8 +77,9 @@ def _rated(tables: Mapping[str, pd.DataFrame], as_of: date) -> Iterator[pd.DataF
 
 
 def _noted(tables: Mapping[str, pd.DataFrame], as_of: date) -> Iterator[pd.DataFrame]:
-    notes = note_flags(tables, as_of=as_of)
-    fresh = notes["date"] > pd.Timestamp(as_of) - pd.Timedelta(days=RECENT)
-    # what is noted of a complaint or an opinion is one already
-    spoken = notes["table"].isin(["contacts", "clients"])
-    yield notes[fresh & spoken & (notes["flag"] == "complaint")].assign(evidence="words")
+    """Only contacts: what is noted of a complaint or an opinion is one already."""
+    words = {name: tables[name] for name in ("flag_words", "signal_readings") if name in tables}
+    clients = tables["clients"].reindex(columns=["client_id", "language"])
+    contacts = _recent(tables, "contacts", as_of, RECENT, "summary", "follow_up")
+    notes = note_flags({**words, "clients": clients, "contacts": contacts})
+    yield notes[notes["flag"] == "complaint"].assign(evidence="words")
