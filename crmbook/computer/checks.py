@@ -40,7 +40,7 @@ def of_computer(computer: Computer, version: str, workbook: Path | None = None) 
     version  of the crmbook that looks; the one that the buttons start should be the same
     """
     yield _this_python(computer)
-    yield _programs(computer)
+    yield programs(computer)
     for each in settings_files(computer):
         if each.program == "Excel" or libreoffice.find(computer):
             yield from _buttons_in(computer, each, workbook, version)
@@ -68,7 +68,8 @@ def _this_python(computer: Computer) -> Check:
     return Check(name, "ok", said)
 
 
-def _programs(computer: Computer) -> Check:
+def programs(computer: Computer) -> Check:
+    """The spreadsheet programs whose buttons can start Python."""
     if libreoffice.is_shut_in(computer):
         said = _("LibreOffice comes from Flatpak or Snap; its macros can't start Python.")
         remedy = _("Install the LibreOffice of your system, or use the commands.")
@@ -149,6 +150,8 @@ def _what_it_has(
     }  # fmt: skip
     asked = interpreter.ask(computer, place.line.value)
     again = _("Run: crmbook setup --force")
+    if place.file != each.file:  # setup writes into the user's own file only
+        again = _("Take that line out of {file}; then run: crmbook setup").format(**names)
     if asked is None:
         said = _(
             "The buttons in {program} start {python}, which is not there or does not start ({file}, line {line})."
@@ -168,10 +171,11 @@ def _what_it_has(
     else:
         said = _("The buttons in {program} start {python} ({file}, line {line}).")
         yield Check("setting", "ok", said.format(**names))
-        yield _packages(each, asked)
+        yield packages(each, asked)
 
 
-def _packages(each: SettingsFile, asked: Interpreter) -> Check:
+def packages(each: SettingsFile, asked: Interpreter) -> Check:
+    """What an interpreter needs to speak to the program."""
     missing = [name for name in _needed(each) if not asked.packages[name]]
     if missing:
         said = _("{python} has not the packages that speak to {program}: {packages}.").format(
@@ -246,7 +250,11 @@ def _excel_trust(computer: Computer, workbook: Path | None) -> Check:
 
 def _libreoffice_trust(computer: Computer, workbook: Path | None) -> Check:
     file = libreoffice.settings_file(computer)
-    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    try:
+        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    except OSError:
+        said = _("{file} may not be read from here.").format(file=file)
+        return Check("trust", "unknown", said)
     level = libreoffice.level(text)
     if level < libreoffice.HIGH:
         said = _("LibreOffice runs macros from any folder, or asks (macro security {level} of 3).")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from crmbook.computer import conf, excel, interpreter, libreoffice, record
+from crmbook.computer import checks, conf, excel, interpreter, libreoffice, record
 from crmbook.computer.machine import Computer, this_computer
 from crmbook.computer.record import Change
 from crmbook.computer.settings_files import SettingsFile, settings_files
@@ -34,6 +35,16 @@ class NotAllowedError(CrmbookError):
                 "“crmbook setup --undo” takes it back. On a Mac allow the terminal in System Settings, "
                 "Privacy & Security, App Management, and run again."
             ).format(file=file)
+        )
+
+
+class UnwritableError(CrmbookError):
+    def __init__(self, file: Path, error: OSError) -> None:
+        super().__init__(
+            _(
+                "{file} could not be read or written: {reason}. What was done before it stays; "
+                "“crmbook setup --undo” takes it back."
+            ).format(file=file, reason=error.strerror or error)
         )
 
 
@@ -86,13 +97,26 @@ def set_up(
     force  replace an interpreter that the owner set for xlwings
     """
     here = computer or this_computer()
-    steps = plan_setup(here, trust=trust, force=force)
-    if not dry_run:
-        for step in steps:
-            _carry_out(here, step)
+    with _foreign_errors_told(here):
+        steps = plan_setup(here, trust=trust, force=force)
+        if not dry_run:
+            for step in steps:
+                _carry_out(here, step)
     to_mend = sum(step.to_mend for step in steps)
     said = [step.said for step in steps]
-    return Setup(interpreter.ours(here), said, advice(here), not dry_run, to_mend)
+    advised = advice(here, trusted=trust is not None)
+    return Setup(interpreter.ours(here), said, advised, not dry_run, to_mend)
+
+
+@contextmanager
+def _foreign_errors_told(computer: Computer) -> Iterator[None]:
+    """A home on a full or read-only disk, or a file where a folder should be."""
+    try:
+        yield
+    except PermissionError as error:
+        raise NotAllowedError(Path(error.filename or computer.home)) from error
+    except OSError as error:
+        raise UnwritableError(Path(error.filename or computer.home), error) from error
 
 
 def plan_setup(computer: Computer, *, trust: Path | None = None, force: bool = False) -> list[Step]:
@@ -105,9 +129,22 @@ def plan_setup(computer: Computer, *, trust: Path | None = None, force: bool = F
         steps.append(_setting(computer, each, python, known, force=force))
     if computer.kind == "mac" and excel.was_opened(computer):
         steps.append(_script(computer))
+    if computer.kind == "linux":
+        steps += _lacking(computer, python)
     if trust is not None:
         steps.append(_trust(computer, _to_trust(computer, trust)))
     return steps or [_nothing_found(computer)]
+
+
+def _lacking(computer: Computer, python: str) -> Iterator[Step]:
+    """What the first click in LibreOffice would miss: the program, or packages of our Python."""
+    found = [checks.programs(computer)]
+    asked = interpreter.ask(computer, python)
+    if asked and found[0].state == "ok":
+        found += [checks.packages(each, asked) for each in settings_files(computer)]
+    for check in found:
+        if check.state == "mend":
+            yield Step(f"{check.said} {check.remedy}", computer.home, to_mend=True)
 
 
 def _nothing_found(computer: Computer) -> Step:
@@ -231,6 +268,11 @@ def _without(computer: Computer, data: bytes, change: Change) -> bytes:
 def take_back(*, dry_run: bool = False, computer: Computer | None = None) -> Setup:
     """Undo what setup wrote, and only that: what its owner changed since stays."""
     here = computer or this_computer()
+    with _foreign_errors_told(here):
+        return _taken_back(here, dry_run=dry_run)
+
+
+def _taken_back(here: Computer, *, dry_run: bool) -> Setup:
     touched = record.recorded(here)
     if any(one.what == "trust" for each in touched.values() for one in each.changes):
         libreoffice.refuse_running(here)
@@ -251,8 +293,11 @@ def _taken_out(touched: record.Touched) -> Iterator[str]:
         yield _("Taken out of {file}: {what}").format(file=touched.file, what=one.value or one.key)
 
 
-def advice(computer: Computer) -> list[str]:
-    """What the owner has to allow by hand: crmbook makes no program less careful."""
+def advice(computer: Computer, *, trusted: bool = False) -> list[str]:
+    """What the owner has to allow by hand: crmbook makes no program less careful.
+
+    trusted  LibreOffice was just told which folder to trust
+    """
     found = []
     if computer.kind == "windows":
         found += _for_excel()
@@ -263,7 +308,7 @@ def advice(computer: Computer) -> list[str]:
                 "allow Excel to start other programs."
             )
         )
-    if libreoffice.find(computer):
+    if libreoffice.find(computer) and not trusted:
         found.append(
             _(
                 "LibreOffice runs macros only from folders it trusts. Close it and run, with the folder of the "

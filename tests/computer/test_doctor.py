@@ -116,6 +116,7 @@ def test_a_file_beside_the_workbook_wins_as_it_does_for_the_macros(
         f"C:\\old\\python.exe, which is not there or does not start ({beside}, line 2)"
         in check.said
     )
+    assert check.remedy == f"Take that line out of {beside}; then run: crmbook setup"
 
 
 def test_a_sheet_of_the_workbook_wins_over_every_file(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from crmbook.errors import UsageError
 from crmbook.workflow.installing import (
     TooWideError,
     UnreadableSettingsError,
+    UnwritableError,
     set_up,
     take_back,
 )
@@ -309,3 +311,57 @@ def test_a_running_libreoffice_is_not_written_behind_its_back(
     with pytest.raises(RunningError, match="LibreOffice is open"):
         set_up(computer=computer, trust=Path(__file__).parent)
     assert files(computer) == before
+
+
+def with_libreoffice(computer: Computer, tmp_path: Path) -> Computer:
+    (tmp_path / "soffice").touch(mode=0o755)
+    return replace(computer, environ={**computer.environ, "PATH": str(tmp_path)})
+
+
+def test_without_a_libreoffice_the_line_is_written_and_that_is_said(
+    make_computer: MakeComputer,
+) -> None:
+    computer = make_computer("linux", python="/venv/python")
+    done = set_up(computer=computer)
+    assert conf(computer).read_bytes() == b'"INTERPRETER_LIBREOFFICE","/venv/python"\n'
+    assert done.to_mend == 1
+    assert "Neither Excel nor LibreOffice" in done.steps[-1]
+
+
+@pytest.mark.parametrize(
+    ("lacks", "remedy"),
+    [({"uno": False}, "python3-uno"), ({"xlwings": ""}, '"/venv/python" -m pip install xlwings')],
+)
+def test_what_the_first_click_would_miss_is_said_at_once(
+    make_computer: MakeComputer, tmp_path: Path, lacks: dict[str, object], remedy: str
+) -> None:
+    known: dict[str, object] = {
+        "python": [3, 12, 1], "crmbook": "0.1.0", "xlwings": "0.37.8", "pywin32": "", "uno": True,
+    }  # fmt: skip
+    computer = make_computer(
+        "linux", python="/venv/python", answers={"/venv/python": {**known, **lacks}}
+    )
+    done = set_up(computer=with_libreoffice(computer, tmp_path))
+    assert done.to_mend == 1
+    assert remedy in done.steps[-1]
+
+
+def test_who_just_trusted_a_folder_is_not_told_to_do_it(
+    make_computer: MakeComputer, tmp_path: Path
+) -> None:
+    computer = with_libreoffice(make_computer("linux"), tmp_path)
+    (tmp_path / "firm").mkdir()
+    assert any("--trust" in said for said in set_up(computer=computer).advice)
+    done = set_up(computer=computer, trust=tmp_path / "firm")
+    assert not any("--trust" in said for said in done.advice)
+
+
+def test_a_file_where_a_folder_should_be_is_told_in_a_sentence(
+    make_computer: MakeComputer,
+) -> None:
+    computer = make_computer("linux")
+    (computer.home / ".xlwings").touch()
+    with pytest.raises(
+        UnwritableError, match=r"\.xlwings could not be read or written: File exists"
+    ):
+        set_up(computer=computer)
