@@ -30,6 +30,8 @@ _UNITS = frozenset(
 # Blanks and apostrophes that stand between thousands.
 _BLANKS = str.maketrans(dict.fromkeys("\xa0\u202f\u2009\u2007\u2002\u2003\t'’ʼ`´", " "))
 _MINUS = str.maketrans("−–‐‑", "----")
+# The pattern of a number among words tries all ways to part them: a sentence would take it minutes.
+_LONGEST = 40
 _SIMPLE = re.compile(r"(-?)(\d+)(?:([.,])(\d+))?")
 _BODY = re.compile(
     r"(?P<before>[^\d(+-]*?)\s*(?P<open>\()?\s*(?P<sign>[-+]?)\s*(?P<inner>[^\d(+.,-]*?)\s*"
@@ -142,6 +144,8 @@ def _typed(value: object) -> _Typed | None:
     if not isinstance(value, str):
         return None
     text = value.translate(_BLANKS).strip()
+    if len(text) > _LONGEST:
+        return None
     if "–" in text or "−" in text or "‑" in text or "‐" in text:
         text = text.translate(_MINUS)
     if text.endswith((",-", ".-")):  # "5,-" is five and no cents
