@@ -82,9 +82,12 @@ class Findings:
         """The link to one client's row; None when there is no such row."""
         return str(self._client_links.get(client_id, "")) or None
 
-    def row_links(self, table: str, rows: pd.Series) -> pd.Series:
-        """Links to rows of a table, as Excel counts them; "" where the row or the sheet is unknown."""
-        return self._links(table, rows)
+    def row_links(self, table: str, rows: pd.Series, sheets: pd.Series | None = None) -> pd.Series:
+        """Links to rows of a table, as Excel counts them; "" where the row or the sheet is unknown.
+
+        sheets  the sheet each row stands on, for a table that has several
+        """
+        return self._links(table, rows, sheets)
 
     @cached_property
     def _client_links(self) -> pd.Series:

@@ -20,7 +20,7 @@ _KINDS = {
 
 
 def kept(summaries: Summaries, name: str) -> pd.DataFrame | None:
-    """All columns of the schema, and row; None when there is no such table.
+    """All columns of the schema, row, and sheet when there are several; None when there is no such table.
 
     Rows of days after as_of are left out, events to come are not, nor rows without a day.
     """
@@ -28,7 +28,7 @@ def kept(summaries: Summaries, name: str) -> pd.DataFrame | None:
     if frame is None:
         return None
     columns = {column.key: column.kind for column in schema.table(name).columns}
-    whole = frame.reindex(columns=[*columns, "row"])
+    whole = frame.reindex(columns=[*columns, "row", *(["sheet"] if "sheet" in frame else [])])
     whole = whole.astype({key: _KINDS.get(kind, "str") for key, kind in columns.items()})
     if "date" not in columns or name in PLANNED:
         return whole

@@ -37,8 +37,11 @@ def _spread(each: Field) -> list[Field]:
 
 
 def rows_of(findings: Findings, table: str, shown: pd.DataFrame, texts: pd.Series) -> list[Cell]:
-    """Texts that lead to their rows."""
-    places = findings.row_links(table, shown["row"]).tolist()
+    """Texts that lead to their rows; of a table on several sheets only where it is known which."""
+    source, sheets = findings.tables.sources.get(table), shown.get("sheet")
+    places = findings.row_links(table, shown["row"], sheets).tolist()
+    if sheets is None and source is not None and source.also:
+        places = [""] * len(shown)
     return [
         Cell(text, "link" if place else "text", link=place or None)
         for text, place in zip(words.plain(texts), places, strict=True)
