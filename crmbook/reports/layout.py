@@ -41,8 +41,8 @@ BOLD: frozenset[Format] = frozenset({"label", "heading", "heading_right"})
 RIGHT: frozenset[Format] = frozenset(
     {"integer", "decimal", "money", "percent", "kpi", "kpi_money", "kpi_percent", "text_right"}
 )
-LINES_OF: Mapping[Format, float] = {"title": 1.75, "subtitle": 1.2, "note": 0.93, "kpi": 1.5,
-                                    "kpi_money": 1.5, "kpi_percent": 1.5}  # fmt: skip
+LINES_OF: Mapping[Format, float] = {"title": 1.75, "subtitle": 1.2, "note": 0.93, "kpi": 1.3,
+                                    "kpi_money": 1.3, "kpi_percent": 1.3}  # fmt: skip
 SECTION_LINE = 1.25
 LIST_LINE = 1.01  # a row of a list has air even when its text is one line
 ROOM: Mapping[Format, float] = {"note": 1.1}  # smaller letters
@@ -99,6 +99,7 @@ class Page:
             only the columns that hold something: more of them would make an empty page
     wide    widths of columns that no block decides
     fixed   the widths of wide hold whatever blocks want: several pages share the columns of one sheet
+    dense   rows of a list have no air, so that a printed page holds more of them
     repeat  rows printed on every page: the first, and how many
     breaks  rows that begin a new page
     """
@@ -106,6 +107,7 @@ class Page:
     across: int = 0
     wide: Mapping[int, float] = field(default_factory=dict)
     fixed: bool = False
+    dense: bool = False
     rows: list[list[Value | Cell]] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     needs: dict[int, tuple[float, float]] = field(default_factory=dict)
@@ -268,7 +270,7 @@ class Page:
             )
             tall[row] = max([tall.get(row, 1.0), *alone])
         tall |= dict.fromkeys(self.sections, SECTION_LINE)
-        for area in self.bands:
+        for area in [] if self.dense else self.bands:
             for row in range(area.first_row, area.last_row + 1):
                 tall[row] = max(tall[row], LIST_LINE)
         return {r: min(TALLEST, lines * LINE + AIR) for r, lines in tall.items() if lines > 1}

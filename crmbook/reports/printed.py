@@ -24,6 +24,7 @@ def breaks(page: Page) -> list[int]:
     scale = min(1.0, WIDE / (page.pixels() * POINTS_OF_A_PIXEL))
     first, count = page.repeat
     repeated = sum(heights[first : first + count])
+    heights[first : first + count] = [0.0] * count  # they are in the room of the first page too
     room = SURE * HIGH / scale - repeated
     asked = sorted({*page.breaks, len(heights)})
     found: list[int] = []

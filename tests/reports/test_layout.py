@@ -20,6 +20,13 @@ def test_fixed_widths_hold_whatever_a_block_wants() -> None:
     assert [column.width for column in page.sheet("T", "t").columns] == [20, 9]
 
 
+def test_a_dense_page_gives_the_rows_of_a_list_no_air() -> None:
+    for dense, rows in ((False, {1, 2}), (True, set())):
+        page = Page(dense=dense)
+        page.block([Field("A", ["x", "y"])])
+        assert set(page.sheet("T", "t").row_heights) == rows
+
+
 def test_a_number_is_as_wide_as_it_is_printed() -> None:
     page = Page()
     page.block([Field("N", [1_234_567.891], "money", most=40)])

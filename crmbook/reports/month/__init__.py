@@ -55,7 +55,7 @@ def build(findings: Findings, month: Period, step: Callable[[str], None] | None 
               of October is the same whenever it is made; their titles have one for KEY
     step      hears the title of each page
     """
-    paper = Page(across=ACROSS, wide=WIDTHS, fixed=True)
+    paper = Page(across=ACROSS, wide=WIDTHS, fixed=True, dense=True)
     paper.title(findings.titles[KEY], _subtitle(findings, month))
     paper.repeat = (0, 2)
     for name in PAGES:

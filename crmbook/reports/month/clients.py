@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from crmbook.findings import Findings
     from crmbook.summaries.periods import Period
 
-HIGH = 160  # pixels, of the numbers and of the lines left free under them
+HIGH = 135  # pixels, of the numbers and of the lines left free under them
 APART = 10  # pixels a chart stays away from the edge of the page: one beyond it makes every page smaller
 
 
@@ -43,7 +43,6 @@ def page(page: Page, findings: Findings, month: Period) -> None:
     _waterfall(page, findings, month, moved)
     _by_status(page, month, moved)
     rates.add(page, findings, month)
-    page.turn()
     groups.add(page, findings, month)
 
 
@@ -112,7 +111,7 @@ def _captions(steps: Sequence[Step]) -> list[str]:
 
 def _how_judged(month: Period) -> str:
     text = _(
-        "The start is the evening of {before}, the end that of {last}; each is judged by what was known then, so that the month begins where the one before it ended. On time: within the client’s own usual time between purchases."
+        "Judged on the evenings of {before} and {last}, each by what was known then. On time: within the client’s own usual time between purchases."
     )
     return text.format(before=words.day(month.before), last=words.day(month.last))
 
@@ -144,7 +143,7 @@ def _by_status(page: Page, month: Period, moved: Movements) -> None:
         Field(words.month_name(month.last), now, "integer", note=words.day(month.last)),
     ])  # fmt: skip
     page.charts.append(_chart(area, month, page))
-    page.space(3)
+    page.space(2)
 
 
 def _chart(area: Area, month: Period, page: Page) -> Chart:

@@ -37,7 +37,6 @@ def page(page: Page, findings: Findings, month: Period) -> None:
         return
     made = numbers(findings, month)
     page.say(headline(findings, month, made))
-    page.space()
     _put(page, [Tile(kpi, _goal(findings, month, kpi)) for kpi in made])
     _to_decide(page, findings)
     _completeness(page, findings, month)
@@ -142,9 +141,13 @@ def _to_decide(page: Page, findings: Findings) -> None:
 
 
 def _completeness(page: Page, findings: Findings, month: Period) -> None:
-    """The data date, and the rows behind the numbers."""
+    """The data date, what is to be mended, and the rows behind the numbers."""
     page.section(_("Data"))
-    page.say(clients.data_date(findings))
+    errors = sum(problem.weight == "error" for problem in findings.problems)
+    mend = many("{n} thing to mend:", "{n} things to mend:", errors)
+    see = _("see the sheet {sheet}.").format(sheet=findings.titles["quality"])
+    mended = f"{mend} {see}" if errors else _("Nothing to mend.")
+    page.say(f"{clients.data_date(findings)} {mended}")
     rows = _rows_of(findings, month)
     text = _("{month}, sheet {sheet}: {rows}.").format(
         month=words.month(month.last),
@@ -153,10 +156,6 @@ def _completeness(page: Page, findings: Findings, month: Period) -> None:
     )
     link = _first_of(findings, rows)
     page.say(text, "link" if link else "wrapped", link=link)
-    errors = sum(problem.weight == "error" for problem in findings.problems)
-    mend = many("{n} thing to mend:", "{n} things to mend:", errors)
-    see = _("see the sheet {sheet}.").format(sheet=findings.titles["quality"])
-    page.say(f"{mend} {see}" if errors else _("Nothing to mend."))
 
 
 def _first_of(findings: Findings, rows: pd.DataFrame) -> str | None:

@@ -142,19 +142,20 @@ def _concentration(findings: Findings, month: Period) -> str:
     now = _of_the_largest(findings, months_upto(month.last, months))
     if now is None:
         return ""
+    before = months_upto(month.last, months, skipped=12)
+    then = _of_the_largest(findings, before) if periods.is_covered(findings, before) else None
     a = findings["abc"][findings["abc"]["abc"] == "A"]
     text = _(
         "The ten largest clients bring {ten} of the revenue of {window}; {clients} of class A bring {part}."
     )
-    said = text.format(
-        ten=words.percent(now), window=many("the last {n} month", "the last {n} months", months),
-        clients=many("{n} client", "{n} clients", len(a)), part=words.percent(float(a["share"].sum())),
+    told = _("{ten} ({then} a year earlier)")
+    share = words.percent(now)
+    return text.format(
+        ten=share if then is None else told.format(ten=share, then=words.percent(then)),
+        window=many("the last {n} month", "the last {n} months", months),
+        clients=many("{n} client", "{n} clients", len(a)),
+        part=words.percent(float(a["share"].sum())),
     )  # fmt: skip
-    before = months_upto(month.last, months, skipped=12)
-    then = _of_the_largest(findings, before) if periods.is_covered(findings, before) else None
-    if then is None:
-        return said
-    return f"{said} {_('A year earlier the ten largest brought {ten}.').format(ten=words.percent(then))}"
 
 
 def _of_the_largest(findings: Findings, window: Period) -> float | None:

@@ -68,12 +68,11 @@ def _duplicates(page: Page, findings: Findings) -> None:
     from crmbook import duplicates
 
     pairs = duplicates.suspected(findings.tables["clients"])
-    page.section(_("Clients who may be one and the same"))
     if pairs.empty:
-        page.say(_("No two clients look alike."), "good")
-    else:
-        text = many("{n} pair looks alike:", "{n} pairs look alike:", len(pairs))
-        page.say(f"{text} {_('see the sheet {sheet}.').format(sheet=findings.titles['quality'])}")
+        return
+    page.section(_("Clients who may be one and the same"))
+    text = many("{n} pair looks alike:", "{n} pairs look alike:", len(pairs))
+    page.say(f"{text} {_('see the sheet {sheet}.').format(sheet=findings.titles['quality'])}")
     page.space()
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 # One sheet has one set of columns: a page of lists and a page of sentences stand under each other.
 # Together they make an A4 page, upright; a longer text spans several (Field.across, Field.rest).
-WIDTHS = {0: 28.0, 1: 14.0, 2: 11.0, 3: 11.0, 4: 11.0, 5: 11.0, 6: 12.0, 7: 12.0}
+WIDTHS = {0: 31.0, 1: 14.0, 2: 11.0, 3: 11.0, 4: 11.0, 5: 11.0, 6: 12.0, 7: 12.0}
 ACROSS = len(WIDTHS)
-NAMED = 6  # clients named in a cell; more are counted
+NAMED = 4  # clients named in a cell; more are counted
 
 
 def nothing(page: Page, what: str) -> None:
@@ -30,15 +30,13 @@ def nothing(page: Page, what: str) -> None:
 
 
 def explained(page: Page, fields: Sequence[Field], meanings: Sequence[str]) -> None:
-    """Rows of numbers, each with what it means on the line below.
+    """Rows of numbers, each with what it means on the shaded line below.
 
     Beside the numbers a column of meanings would be too narrow to read.
     """
-    top = page.row + 1
     empty = [Field("", [None] * len(meanings))] * (ACROSS - len(fields))
-    page.block([replace(each, cells=_every_other(each.cells)) for each in [*fields, *empty]])
-    for row, meaning in enumerate(meanings):
-        below = top + 2 * row + 1
+    area = page.block([replace(each, cells=_every_other(each.cells)) for each in [*fields, *empty]])
+    for below, meaning in zip(range(area.first_row + 1, page.row, 2), meanings, strict=True):
         page.rows[below] = [Cell(meaning, "note")]
         page.sentences.append(Sentence(below, meaning, 0, -1, "note"))
     page.space()

@@ -53,7 +53,6 @@ def add(page: Page, findings: Findings, month: Period) -> None:
     page.section(_("Who comes back"))
     if sentence := in_words(findings, month):
         page.say(sentence)
-        page.space()
     explained(page, [
         Field(_("Number"), [each.caption for each in told], "wrapped"),
         Field(_("Now"), [_cell(each, each.three["now"]) for each in told], "integer"),
