@@ -30,20 +30,16 @@ from crmbook.cli.application import (
 )
 from crmbook.cli.counting import counting
 from crmbook.cli.letters_asked import (
-    Allow,
-    Campaign,
+    Asked,
     Channel,
     Event,
     Folder,
     Given,
     Ids,
     Name,
-    Segment,
-    To,
+    asking,
     given_of,
     listed,
-    planned,
-    who_of,
 )
 from crmbook.errors import CrmbookError
 from crmbook.language import _, speaking
@@ -88,28 +84,15 @@ class NoPasswordError(CrmbookError):
     help=N_("Show who gets a letter, who is held and why. Nothing is sent."),
     epilog=N_("Example: crmbook letters plan clients.xlsx win-back --to \"status == 'silent'\""),
 )
+@asking
 def plan(
-    workbook: Workbook,
-    name: Name,
-    to: To = "",
-    segment: Segment = "",
-    event: Event = None,
-    ids: Ids = "",
-    given: Given = None,
-    campaign: Campaign = "",
-    channel: Channel = None,
-    allow: Allow = "",
+    asked: Asked,
     write: Annotated[
         bool, typer.Option("--write", help=N_("Put the plan into the workbook as a sheet"))
     ] = False,
-    as_of: AsOf = None,
-    language: InLanguage = None,
     as_json: AsJson = False,
 ) -> None:
-    found = planned(
-        workbook, name, who_of(to, segment, event, ids), given, campaign, channel, allow,
-        day_of(as_of), language, write=write,
-    )  # fmt: skip
+    found = asked.plan(write=write)
     _show(found, as_json=as_json)
 
 
@@ -117,17 +100,9 @@ def plan(
     help=N_("Make files of the letters: to print, to look at, or drafts for the mail program."),
     epilog=N_("Example: crmbook letters make clients.xlsx win-back --format pdf,eml"),
 )
+@asking
 def make(
-    workbook: Workbook,
-    name: Name,
-    to: To = "",
-    segment: Segment = "",
-    event: Event = None,
-    ids: Ids = "",
-    given: Given = None,
-    campaign: Campaign = "",
-    channel: Channel = None,
-    allow: Allow = "",
+    asked: Asked,
     format: Annotated[  # noqa: A002  # what the clerk calls it
         str,
         typer.Option(
@@ -147,8 +122,6 @@ def make(
         ),
     ] = None,
     output: Folder = None,
-    as_of: AsOf = None,
-    language: InLanguage = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -158,10 +131,7 @@ def make(
     from crmbook.workflow.letters import usual_files
 
     formats = formats_of(format)
-    found = planned(
-        workbook, name, who_of(to, segment, event, ids), given, campaign, channel, allow,
-        day_of(as_of), language,
-    )  # fmt: skip
+    found = asked.plan()
     if dry_run:
         _show(found, as_json=as_json)
         return
@@ -176,9 +146,9 @@ def make(
     help=N_("Send the letters of a plan by e-mail, over TLS, each once; a stopped run goes on."),
     epilog=N_("Example: crmbook letters send clients.xlsx win-back --plan 3f9a0c12be77"),
 )
+@asking
 def send(
-    workbook: Workbook,
-    name: Name,
+    asked: Asked,
     number: Annotated[
         str,
         typer.Option(
@@ -188,14 +158,6 @@ def send(
             help=N_("Number of the plan you looked at; a plan that has changed is not sent"),
         ),
     ],
-    to: To = "",
-    segment: Segment = "",
-    event: Event = None,
-    ids: Ids = "",
-    given: Given = None,
-    campaign: Campaign = "",
-    allow: Allow = "",
-    channel: Channel = None,
     per_minute: Annotated[
         float,
         typer.Option("--per-minute", min=0, metavar="30", help=N_("No more letters than this a minute; 0 for as many as go")),
@@ -209,18 +171,13 @@ def send(
         bool,
         typer.Option("--retry-unknown", help=N_("Send again also those of which nobody knows whether they arrived")),
     ] = False,
-    as_of: AsOf = None,
-    language: InLanguage = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     from crmbook import workflow
     from crmbook.cli.letters_shown import show_sent
 
-    found = planned(
-        workbook, name, who_of(to, segment, event, ids), given, campaign, channel, allow,
-        day_of(as_of), language, retry_unknown=retry_unknown,
-    )  # fmt: skip
+    found = asked.plan(retry_unknown=retry_unknown)
     if dry_run:
         _show(found, as_json=as_json)
         return
@@ -279,36 +236,25 @@ def sent(
     ),
     epilog=N_("Example: crmbook letters calls clients.xlsx win-back --write"),
 )
+@asking
 def calls(
-    workbook: Workbook,
-    name: Name,
-    to: To = "",
-    segment: Segment = "",
-    event: Event = None,
-    ids: Ids = "",
-    given: Given = None,
-    campaign: Campaign = "",
+    asked: Asked,
     write: Annotated[
         bool,
         typer.Option("--write", help=N_("Put the list into the workbook; what was typed on the last one becomes contacts")),
     ] = False,
-    as_of: AsOf = None,
-    language: InLanguage = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     from crmbook import workflow
     from crmbook.cli.letters_shown import show_calls
-    from crmbook.letters.plan import Wish
 
-    wish = Wish(name, (), given_of(given or ()), event, campaign)
-    who = who_of(to, segment, event, ids)
     with progress() as step:
         found = workflow.plan_calls(
-            workbook,
-            wish,
-            who,
-            as_of=day_of(as_of) or date.today(),
-            language=language,
+            asked.workbook,
+            asked.wish,
+            asked.who,
+            as_of=asked.day,
+            language=asked.language,
             write=write,
             step=step,
         )
@@ -320,28 +266,15 @@ def calls(
     help=N_("Make address labels, 24 on a sheet, for the letters that go by post."),
     epilog=N_("Example: crmbook letters labels clients.xlsx win-back"),
 )
+@asking
 def labels(
-    workbook: Workbook,
-    name: Name,
-    to: To = "",
-    segment: Segment = "",
-    event: Event = None,
-    ids: Ids = "",
-    given: Given = None,
-    campaign: Campaign = "",
-    channel: Channel = None,
-    allow: Allow = "",
+    asked: Asked,
     output: Folder = None,
-    as_of: AsOf = None,
-    language: InLanguage = None,
     as_json: AsJson = False,
 ) -> None:
     from crmbook import workflow
 
-    found = planned(
-        workbook, name, who_of(to, segment, event, ids), given, campaign, channel, allow,
-        day_of(as_of), language,
-    )  # fmt: skip
+    found = asked.plan()
     files = workflow.label_letters(found, output)
     with speaking(found.language):
         _show_files(found, files, as_json=as_json, post=False)

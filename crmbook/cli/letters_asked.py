@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from crmbook.cli.application import N_, progress
+from crmbook.cli.application import N_, AsOf, InLanguage, Workbook, day_of, progress
 from crmbook.errors import UsageError
-from crmbook.language import Language, _
+from crmbook.language import _
 
 if TYPE_CHECKING:
-    from crmbook.letters.plan import LetterPlan
+    from crmbook.letters.plan import LetterPlan, Wish
     from crmbook.workflow import Who
 
 Name = Annotated[
@@ -67,43 +69,81 @@ class WrongSettingError(UsageError):
         super().__init__(said.format(text=text))
 
 
-def planned(
-    workbook: Path,
-    name: str,
-    who: Who,
-    given: Sequence[str] | None,
-    campaign: str,
-    channel: str | None,
-    allow: str,
-    as_of: date | None,
-    language: Language | None,
-    *,
-    write: bool = False,
-    retry_unknown: bool = False,
-) -> LetterPlan:
-    from crmbook import workflow
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which letter, for whom, by which way: what most verbs are told in the same words."""
 
-    with progress() as step:
-        return workflow.plan_letters(
-            workbook,
-            name,
-            who,
-            given=given_of(given or ()),
-            campaign=campaign,
-            channel=channel or "",
-            allowed=listed(allow),
-            retry_unknown=retry_unknown,
-            as_of=as_of or date.today(),
-            language=language,
-            write=write,
-            step=step,
-        )
+    workbook: Workbook
+    name: Name
+    to: To = ""
+    segment: Segment = ""
+    event: Event = None
+    ids: Ids = ""
+    given: Given = None
+    campaign: Campaign = ""
+    channel: Channel = None
+    allow: Allow = ""
+    as_of: AsOf = None
+    language: InLanguage = None
+
+    @property
+    def who(self) -> Who:
+        from crmbook.workflow import Who
+
+        return Who(self.to, self.segment, self.event, listed(self.ids))
+
+    @property
+    def day(self) -> date:
+        return day_of(self.as_of) or date.today()
+
+    @property
+    def wish(self) -> Wish:
+        from crmbook.letters.plan import Wish
+
+        return Wish(
+            self.name, (), given_of(self.given or ()), self.event, self.campaign,
+            self.channel or "", frozenset(listed(self.allow)),
+        )  # fmt: skip
+
+    def plan(self, *, write: bool = False, retry_unknown: bool = False) -> LetterPlan:
+        from crmbook import workflow
+
+        wish = self.wish
+        with progress() as step:
+            return workflow.plan_letters(
+                self.workbook,
+                self.name,
+                self.who,
+                given=wish.given,
+                campaign=wish.campaign,
+                channel=wish.channel,
+                allowed=wish.allowed,
+                retry_unknown=retry_unknown,
+                as_of=self.day,
+                language=self.language,
+                write=write,
+                step=step,
+            )
 
 
-def who_of(to: str, segment: str, event: str | None, ids: str) -> Who:
-    from crmbook.workflow import Who
+def asking(verb: Callable[..., None]) -> Callable[..., None]:
+    """A verb that is given an Asked: on the screen its own options stand beside those of Asked."""
+    common = _parameters(Asked)
+    own = _parameters(verb)
+    del own["asked"]
 
-    return Who(to, segment, event, listed(ids))
+    def command(**told: Any) -> None:  # noqa: ANN401  # what typer found on the command line
+        verb(Asked(**{name: told.pop(name) for name in common}), **told)
+
+    command.__name__ = verb.__name__
+    command.__signature__ = Signature([*common.values(), *own.values()])  # type: ignore[attr-defined]  # typer asks for it
+    command.__annotations__ = {}
+    return command
+
+
+def _parameters(asked: Callable[..., object]) -> dict[str, Parameter]:
+    found = signature(asked, eval_str=True).parameters
+    return {name: one.replace(kind=Parameter.KEYWORD_ONLY) for name, one in found.items()}
 
 
 def listed(ids: str) -> list[str]:

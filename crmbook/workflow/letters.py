@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -63,7 +63,7 @@ def plan_letters(
     given: Mapping[str, object] | None = None,
     campaign: str = "",
     channel: str = "",
-    allowed: Sequence[str] = (),
+    allowed: Iterable[str] = (),
     retry_unknown: bool = False,
     as_of: Day | None = None,
     language: Language | None = None,
