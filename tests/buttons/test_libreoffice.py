@@ -103,6 +103,27 @@ def test_a_monthly_report_is_shown_and_its_first_sentence_said(
     assert said in {str(row[0]) for row in cells}
 
 
+def test_check_goes_to_the_first_cell_to_mend_and_changes_nothing(
+    headless: Office, document: Shown, workbook: Path
+) -> None:
+    before = titles(document)
+    headless.run(document, "CrmCheck")
+    assert headless.until(lambda: " check: " in log_of(workbook))
+    assert headless.until(lambda: document.CurrentController.ActiveSheet.Name == "Purchases")
+    assert "thing to look at:\n• Purchases!" in log_of(workbook)
+    assert (titles(document), document.isModified()) == (before, False)
+
+
+def test_letters_shows_the_sheet_of_who_gets_one_and_makes_none(
+    headless: Office, document: Shown, workbook: Path
+) -> None:
+    headless.run(document, "CrmLetters")
+    assert headless.until(lambda: " letters: " in log_of(workbook))
+    assert headless.until(lambda: document.CurrentController.ActiveSheet.Name == LETTERS)
+    assert "Nothing was made or sent." in log_of(workbook)
+    assert not (workbook.parent / "letters").exists()
+
+
 def test_a_client_card_is_of_the_row_under_the_cursor(headless: Office, document: Shown) -> None:
     clients = document.Sheets.getByName("Clients")
     document.CurrentController.setActiveSheet(clients)
