@@ -345,9 +345,16 @@ def _copy_of_report(title: str) -> Problem:
 
 def _months_across(place: Place) -> Problem:
     months = place.columns["amount"]
-    text = _(
-        "Months stand across, {months}. Each amount under them was read as one purchase on the first "
-        "day of its month; empty cells and noughts are none."
+    text = (
+        _(
+            "Months stand across, {months}. Each amount under them was read as one purchase on the "
+            "first day of its month; empty cells and noughts are none."
+        )
+        if all(day.day == 1 for day in place.across.values())
+        else _(
+            "Days stand across, {months}. Each amount under them was read as one purchase on that "
+            "day; empty cells and noughts are none."
+        )
     ).format(months=months.heading)
     cell = f"{months.letter.partition(':')[0]}{place.header_row}"
     return Problem(place.sheet, cell, text, "months_across", "note")

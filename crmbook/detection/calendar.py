@@ -16,7 +16,7 @@ from crmbook.folding import fold
 from crmbook.sheet import Value
 
 Rows = Sequence[Sequence[Value]]
-Why = Literal["no_year", "twice", "no_amount", "too_long", "sums", "whose", "gone"]
+Why = Literal["no_year", "twice", "no_amount", "too_long", "sums", "whose", "gone", "turned"]
 
 _WITHIN = 50  # headings stand in one of the first rows
 _FEWEST = 2
@@ -76,6 +76,19 @@ def find(rows: Rows, said: Iterable[str]) -> Across | Unclear | None:
 def is_nothing(value: Value) -> bool:
     """A cell of a client who bought nothing that month."""
     return value is None or value == 0 or (isinstance(value, str) and value.strip() in _NOTHING)
+
+
+def turned(rows: Rows) -> tuple[int, Sequence[Value]] | None:
+    """Months below one another in the first column, amounts beside: the row and texts above them."""
+    marked = [number for number, row in enumerate(rows) if row and _mark(row[0])]
+    if len(marked) < _FEWEST or not marked[0]:
+        return None
+    above = rows[marked[0] - 1]
+    places = [place for place, cell in enumerate(above) if place and isinstance(cell, str)]
+    under = [rows[number] for number in marked]
+    if len(places) < _FEWEST or not all(_amounts_under(under, [place]) for place in places):
+        return None
+    return marked[0] - 1, [above[place] for place in places]
 
 
 # ── the headings ─────────────────────────────────────────────────────────────────────────────

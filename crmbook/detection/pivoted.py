@@ -34,7 +34,9 @@ _FIGURES = ("date", "amount", "price", "quantity", "cost", "discount")
 def find(title: str, rows: Rows, said: Sequence[str]) -> Place | Unclear | None:
     """The place of the amounts; what is unclear about them; None when no months stand across."""
     found = calendar.find(rows, (title, *said))
-    if found is None or isinstance(found, Unclear):
+    if found is None:
+        return _turned(rows)
+    if isinstance(found, Unclear):
         return found
     return place(under(title, rows, found.row + 1), found)
 
@@ -52,6 +54,12 @@ def place(region: Region, across: Across) -> Place | Unclear:
         across=across.days, score=_SCORE,
     )  # fmt: skip
     return matching.whole(_without(region, across.columns), found)
+
+
+def _turned(rows: Rows) -> Unclear | None:
+    """Clients across and months down, the other way round."""
+    found = calendar.turned(rows)
+    return Unclear("turned", found[0], 0) if found and _are_clients(found[1]) else None
 
 
 def _months(across: Across) -> dict[str, Found]:

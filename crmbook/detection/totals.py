@@ -11,7 +11,8 @@ _WORDS = (
     "|gala kopsumma|summa kopa|pavisam|starpsumma|(?:grand |sub)?total|totals|sum"
 )
 _BEGINS = re.compile(rf"(?:{_WORDS})\b[\s:.]*")
-_WHOLE = re.compile(rf"(?:{_WORDS})[\s:.,(]*(?:eur|€)?[\s:.)]*")
+_AVERAGES = "vidurkis|vidutiniskai|videji|videjais|average|mean|mediana|median"
+_WHOLE = re.compile(rf"(?:{_WORDS}|{_AVERAGES})[\s:.,(]*(?:eur|€)?[\s:.)]*")
 _ENDS = re.compile(rf".*\b(?:{_WORDS}|suma|summa|rezultatas|rezultats)[\s:.]*")
 _LONGEST = 40
 
@@ -22,7 +23,7 @@ def begins_as_total(text: str) -> bool:
 
 
 def is_total(text: str) -> bool:
-    """Nothing else stands in the cell: Total Energies is a client."""
+    """A sum or an average, and nothing else in the cell: Total Energies is a client."""
     return _WHOLE.fullmatch(fold(text)) is not None
 
 

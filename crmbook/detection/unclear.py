@@ -44,6 +44,10 @@ _SAID: Mapping[Why, Callable[[], str]] = {
         "The months that stood across when the workbook was adopted are not there any more. "
         "Put their headings back or run: crmbook adopt."
     ),
+    "turned": lambda: _(
+        "Months stand below one another and clients across. Copy the table in Excel, choose Paste "
+        "Special, Transpose, so that clients stand below one another, and run again."
+    ),
     "whose": lambda: _(
         "Months stand across, but nothing says that “{seen}” holds clients. If it does, write "
         "“Client” above the names and run again."

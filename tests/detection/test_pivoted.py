@@ -109,6 +109,7 @@ def test_of_quantity_and_amount_under_each_month_the_amounts_are_taken() -> None
         ("months_too_long", [["Prekė", "2025 Q1", "2025 Q2"], ["Kava", 1, 2]]),
         ("months_too_long", [["Prekė", 2024, 2025], ["Kava", 1, 2]]),
         ("months_whose", [["Išlaidos", "2025-01", "2025-02"], ["Nuoma", 500, 500], ["Kuras", 90, 70]]),
+        ("months_turned", [["Mėnuo", "UAB A", "UAB B"], ["2025-01", 1, 2], ["2025-02", 4, 5]]),
         (
             "months_sums",
             [
@@ -186,3 +187,12 @@ def test_a_list_of_clients_with_their_months_is_both() -> None:
     ]
     places: list[Place] = [*found("Lapas1", rows)]
     assert [place.table for place in places] == ["clients", "purchases"]
+
+
+def test_days_may_stand_across_too() -> None:
+    headings: list[Value] = [date(2025, 1, 3), date(2025, 1, 17), date(2025, 2, 4), "Iš viso"]
+    detection = found("Lapas1", [["Klientas", *headings], *BODY])
+    (place,) = detection
+    assert place.across[2] == date(2025, 1, 17)
+    (said,) = detection.problems()
+    assert "on that day" in said.text

@@ -104,3 +104,8 @@ def test_an_amount_of_nobody_among_the_clients_is_named_and_below_them_is_a_tota
     crm = read(Lapas1=[*HEAD, *rows])
     assert said(crm) == [("missing_cell", "A3")]
     assert sum(float(str(amount)) for *_, amount in bought(crm)) == 6
+
+
+def test_a_row_of_averages_is_no_client(read: Read) -> None:
+    crm = read(Lapas1=[*HEAD, ["UAB Rytas", 1, 2, 3], ["Vidurkis", 1, 2, 3], ["Average", 1, 2, 3]])
+    assert {client for client, *_ in bought(crm)} == {"UAB Rytas"}
