@@ -102,7 +102,8 @@ def _without_label(cells: Cells) -> Cells:
 
 def _bare(text: str) -> str:
     label, _colon, name = text.partition(":")
-    return name.strip() if name.strip() and fits_any([label], "purchases", "client_name") else text
+    called = any(fits_any([label], "purchases", key) for key in ("client_id", "client_name"))
+    return name.strip() if called and name.strip() else text
 
 
 def _texts(cells: Cells) -> Mask:

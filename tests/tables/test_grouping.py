@@ -54,14 +54,17 @@ def test_sums_are_no_purchases_whatever_they_are_called(read: Read, total: str) 
     assert bought(read(Lapas1=rows)) == BOUGHT
 
 
-def test_each_client_may_have_the_headings_anew_and_a_label_before_the_name(read: Read) -> None:
+@pytest.mark.parametrize("label", ["Klientas", "Pirkėjas", "Customer", "Klients"])
+def test_each_client_may_have_the_headings_anew_and_a_label_before_the_name(
+    read: Read, label: str
+) -> None:
     rows: Rows = [
         ["Pardavimų ataskaita"],
         [],
-        ["Klientas: UAB Rytas"],
+        [f"{label}: UAB Rytas"],
         *[LINES[0], *LINES[2:5]],
         [],
-        ["Klientas: UAB Vakaras"],
+        [f"{label}: UAB Vakaras"],
         *[LINES[0], *LINES[7:]],
     ]
     assert bought(read(Lapas1=rows)) == BOUGHT

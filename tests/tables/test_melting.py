@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
 
 from crmbook.sheet import Value
 from crmbook.tables import Crm
@@ -109,3 +112,17 @@ def test_an_amount_of_nobody_among_the_clients_is_named_and_below_them_is_a_tota
 def test_a_row_of_averages_is_no_client(read: Read) -> None:
     crm = read(Lapas1=[*HEAD, ["UAB Rytas", 1, 2, 3], ["Vidurkis", 1, 2, 3], ["Average", 1, 2, 3]])
     assert {client for client, *_ in bought(crm)} == {"UAB Rytas"}
+
+
+def test_a_pivot_of_real_purchases_adds_up_to_their_list(read: Read, shared: Path) -> None:
+    path = shared / "data" / "cdnow_sample.csv"
+    single = pd.read_csv(path, parse_dates=["date"]).query("amount > 0")
+    single["month"] = single["date"].dt.to_period("M")
+    pivot = single.pivot_table(index="customer_id", columns="month", values="amount", aggfunc="sum")
+    months: Rows = [["Customer", *(str(month) for month in pivot)]]
+    amounts = pivot.round(2).astype(object).where(pivot.notna(), None)
+    bought = read(Pivot=[*months, *amounts.reset_index().to_numpy().tolist()]).tables["purchases"]
+    by_month = bought.groupby(bought["date"].dt.to_period("M"))["amount"].sum()
+    expected = single.groupby("month")["amount"].sum()
+    assert by_month.round(2).tolist() == expected.round(2).tolist()
+    assert bought["client_id"].nunique() == single["customer_id"].nunique()
