@@ -111,7 +111,8 @@ def _sentence(error: BaseException) -> str:
         return str(error)
     if isinstance(error, KeyboardInterrupt):
         return _("Stopped. Sheets that were written already are new, the others are as they were.")
-    if error.args and error.args[0] in _TURNED_AWAY:
+    # LibreOffice's errors carry structures, which have no hash.
+    if error.args and isinstance(error.args[0], int) and error.args[0] in _TURNED_AWAY:
         return _("The program is busy. Finish what you are typing with Enter or Escape, close open dialogs, and press the button again.")  # fmt: skip
     return _("Something went wrong that crmbook did not expect. Press the button again; if it happens once more, type in a terminal: crmbook doctor")  # fmt: skip
 

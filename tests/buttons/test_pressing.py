@@ -15,8 +15,10 @@ import xlwings
 from crmbook.books import create
 from crmbook.buttons.calling import Call, WorkbookGoneError, understood, workbook
 from crmbook.buttons.commands import COMMANDS
-from crmbook.buttons.pressing import DONE, SILENT, Log, press
+from crmbook.buttons.pressing import DONE, SILENT, Log, _sentence, press
 from crmbook.excel import sources
+from crmbook.excel.calc import bridge
+from crmbook.excel.calc.bridge import NoBridgeError
 from crmbook.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -97,6 +99,14 @@ def test_a_workbook_closed_while_its_button_works_is_said_to_be_closed(
 RUNNER = (
     "import sys; sys.modules['xlwings'] = None; from crmbook.buttons.__main__ import main; main()"
 )
+
+
+def test_an_error_of_libreoffices_that_nobody_expected_is_a_sentence_too() -> None:
+    try:
+        point = bridge.struct("awt.Point")
+    except NoBridgeError as error:
+        pytest.skip(str(error))
+    assert "crmbook doctor" in _sentence(RuntimeError(point))
 
 
 def without_xlwings(*words: str) -> subprocess.CompletedProcess[str]:
