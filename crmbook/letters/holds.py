@@ -229,7 +229,11 @@ def _event(asked: Asked) -> Found:
 def _words(asked: Asked) -> Found:
     """One letter is never of two languages, also where the clerk wrote a part of it."""
     for letter in asked.letters:
-        names = asked.unsaid.get(letter.language)
+        explained = any(offer["is_worse"] for offer in letter.context["offers"])
+        names = [
+            name for name in asked.unsaid.get(letter.language, ())
+            if name != EXPLANATION or explained
+        ]  # fmt: skip
         if names:
             text = _("The letter is in {language}; say this in it too: {settings}.")
             settings = " ".join(f"--set {name}.{letter.language}=…" for name in names)

@@ -318,3 +318,15 @@ def test_words_given_in_each_language_go_to_all(planned: Planned) -> None:
 
 def test_letters_of_one_language_alone_take_the_words_as_they_are(planned: Planned) -> None:
     assert held(planned(ONA, given={"news": "Naujos prekės"}, **ASKS)) == {}
+
+
+@pytest.mark.parametrize(("dearer", "kinds"), [(DEARER, ["words"]), ({}, ["no_offer"])])
+def test_only_an_offer_that_is_explained_needs_the_reason_in_its_language(
+    planned: Planned, dearer: Mapping[str, Rows], kinds: list[str]
+) -> None:
+    body = "{% for offer in offers %}{{ offer.explanation|default('') }}{% endfor %}"
+    ona = {**ONA, "Client no.": 1}
+    adam = {**ADAM, "Client no.": 2}
+    found = planned(ona, adam, kind="offer", body=body, given={"explanation": "Harvest was poor."},
+                    languages=("en", "lt"), **dearer)  # fmt: skip
+    assert held(found)["Ona Petraitienė"] == kinds
