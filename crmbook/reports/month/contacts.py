@@ -84,9 +84,13 @@ def _letters(page: Page, findings: Findings, contacts: pd.DataFrame, month: Peri
         Field(_("Letter"), grouped.index.tolist(), "wrapped", across=2),
         Field(_("Letters"), whole(grouped["letters"]), "integer"),
         Field(_("Clients"), whole(grouped["clients"]), "integer"),
-        Field(_("From"), words.plain(grouped["first"].dt.normalize()), "date"),
-        Field(_("To"), words.plain(grouped["last"].dt.normalize()), "date"),
+        Field(_("Day"), [_days(*pair) for pair in zip(grouped["first"], grouped["last"], strict=True)], across=2),
     ])  # fmt: skip
+
+
+def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """One day, or the first and the last."""
+    return " – ".join(dict.fromkeys(day.date().isoformat() for day in (first, last)))
 
 
 def _campaigns(page: Page, findings: Findings, month: Period) -> None:

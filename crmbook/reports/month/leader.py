@@ -209,7 +209,7 @@ def _candidates(page: Page, findings: Findings) -> None:
         return
     over = candidates[candidates["keep_until"] < pd.Timestamp(findings.as_of)]
     told = many("{n} candidate is noted", "{n} candidates are noted", len(candidates))
-    page.say(f"{told}.")
+    page.say(f"{told[:1].upper()}{told[1:]}.")
     if keeps(findings.summaries, "candidates", "keep_until") and len(over):
         link = findings.row_links("candidates", over["row"]).iloc[0]
         said = many("The data of {n} must be erased: the day to keep them until has passed.",

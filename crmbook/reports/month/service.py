@@ -87,7 +87,7 @@ def _waiting(page: Page, findings: Findings, open_: pd.DataFrame) -> None:
     listing(page, [
         Field(_("Client who waits"), clients.links(findings, shown["client_id"]), "link", across=2),
         Field(_("Wrote on"), rows_of(findings, "contacts", shown, days), "link"),
-        Field(_("Days"), whole(shown["days"]), "integer"),
+        Field(_("Days past"), whole(shown["days"]), "integer"),
         Field(_("Owner"), clients.owner_cells(findings, shown["client_id"]), "wrapped", rest=True),
     ], len(late))  # fmt: skip
 

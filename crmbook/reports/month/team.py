@@ -191,7 +191,6 @@ def _without_contact(page: Page, findings: Findings) -> None:
         Field(_("Client"), clients.links(findings, ids), "link", across=2),
         Field(_("Class"), words.plain(abc.reindex(ids))),
         Field(_("Last contact"), words.plain(last.reindex(ids).dt.normalize()), "date"),
-        Field(_("Days"), whole(days.reindex(ids)), "integer"),
         Field(words.in_currency(_("Revenue"), findings), whole(spent.reindex(ids)), "integer"),
         Field(_("Owner"), clients.owner_cells(findings, ids), "wrapped", rest=True),
     ], len(late))  # fmt: skip

@@ -199,7 +199,7 @@ def _loops(page: Page, findings: Findings, feedback: pd.DataFrame) -> None:
     listing(page, [
         Field(_("Client"), clients.links(findings, shown["client_id"]), "link", across=2),
         Field(_("Said on"), words.plain(shown["date"].dt.normalize()), "date"),
-        Field(_("Days"), whole(shown["age"]), "integer"),
+        Field(_("Days past"), whole(shown["age"]), "integer"),
         Field(_("What is missing"), [states[bool(done)] for done in shown["acted"]], "wrapped", across=3),
         Field(_("Owner"), clients.owner_cells(findings, shown["client_id"]), "wrapped"),
     ], len(open_))  # fmt: skip

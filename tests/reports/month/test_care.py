@@ -131,7 +131,7 @@ def test_letters_of_the_month_are_counted_by_campaign(find: Find, told: Told) ->
         row(2, "2026-02-07", kind="email", campaign="Winter"),
     ]
     said = told(care, find(contacts=contacts))
-    assert "Spring | 2 | 2 | 2026-03-05 | 2026-03-07" in said
+    assert "Spring | 2 | 2 | 2026-03-05 – 2026-03-07" in said
     assert not [each for each in said if each.startswith("Winter")]
 
 

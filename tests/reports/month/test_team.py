@@ -64,14 +64,14 @@ def test_promises_and_tasks_past_their_day_are_overdue(find: Find, told: Told) -
     assert line(said, "Juris | ").split(" | ")[-1] == "1"
 
 
-def test_large_clients_nobody_spoke_to_are_named_with_the_days(find: Find, told: Told) -> None:
+def test_large_clients_nobody_spoke_to_are_named_with_the_day(find: Find, told: Told) -> None:
     contacts: list[dict[str, Any]] = [
         {"client_id": "2", "date": "2025-12-01", "kind": "call"},
         {"client_id": "9", "date": "2026-03-01", "kind": "call"},
     ]
     said = told(team, find(contacts=contacts))
     assert line(said, "Spoken to in time: ").startswith("Spoken to in time: 1 of ")
-    assert line(said, "UAB Žalias Kamuolys | A | 2025-12-01 | 120 | ")
+    assert line(said, "UAB Žalias Kamuolys | A | 2025-12-01 | 9000 | Rasa")
 
 
 def test_the_list_of_clients_may_ask_for_fewer_contacts(find: Find, told: Told) -> None:
