@@ -14,6 +14,7 @@ from crmbook.books import create
 from crmbook.excel.calc import connect
 from crmbook.excel.calc.application import Engine
 from crmbook.excel.calc.bridge import NoAnswerError
+from crmbook.excel.calc.front import in_front
 from crmbook.sheet import Cell, Print, Sheet, TableBlock
 
 if TYPE_CHECKING:
@@ -120,6 +121,16 @@ def test_merged_cells_are_all_some_or_none(book: xlwings.Book) -> None:
     assert sheet.range("A1:B2").merge_cells is False
     assert sheet.range("A1:D4").merge_cells is None
     assert sheet.range("D4").merge_area.address == "$C$3:$D$4"
+
+
+def test_work_in_front_is_done_when_the_call_returns_and_raises_what_it_raises(
+    book: xlwings.Book,
+) -> None:
+    context, done = book.impl.app.engine.context, list[str]()
+    in_front(context, lambda: done.append(book.sheets[0].name))
+    assert done == ["Clients"]
+    with pytest.raises(KeyError):
+        in_front(context, lambda: book.sheets["none"].impl)
 
 
 def test_what_is_not_here_says_so(book: xlwings.Book) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from crmbook.errors import CrmbookError
@@ -110,6 +111,19 @@ def properties(**values: object) -> tuple[Any, ...]:
         each.Name, each.Value = name, value
         found.append(each)
     return tuple(found)
+
+
+class Callback:
+    """What LibreOffice calls back, once; its names are LibreOffice's own."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self.notify = lambda _data: work()
+
+    def getTypes(self) -> tuple[Any, ...]:  # noqa: N802
+        return (_uno().getTypeByName("com.sun.star.awt.XCallback"),)
+
+    def getImplementationId(self) -> Any:  # noqa: N802
+        return _uno().ByteSequence(b"")
 
 
 def url_of(path: str) -> str:

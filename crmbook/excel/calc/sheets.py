@@ -13,6 +13,7 @@ from xlwings import NoSuchObjectError, base_classes, utils
 from crmbook.excel.calc import pages
 from crmbook.excel.calc.conditional import copy_styles
 from crmbook.excel.calc.drawings import Note, Shapes, copy_series_names, notes
+from crmbook.excel.calc.front import in_front
 from crmbook.excel.calc.ranges import Range
 from crmbook.excel.calc.tables import Tables, all_kept
 
@@ -154,6 +155,9 @@ class Sheet(base_classes.Sheet):
     select = activate
 
     def delete(self) -> None:
+        in_front(self.book.app.engine.context, self._delete)
+
+    def _delete(self) -> None:
         gone, kept = self.index - 1, all_kept(self.book.document)
         self.book.document.Sheets.removeByName(self.name)
         for table in kept:
@@ -163,7 +167,10 @@ class Sheet(base_classes.Sheet):
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
         """Copy into this workbook or another one, with all that stands on the sheet."""
         neighbour = before or after or self
-        target, place = neighbour.book, neighbour.index - (before is not None)
+        place = neighbour.index - (before is not None)
+        in_front(self.book.app.engine.context, lambda: self._copy(neighbour.book, place))
+
+    def _copy(self, target: Book, place: int) -> None:
         title = _free(self.name, target.document.Sheets.ElementNames)
         kept = all_kept(target.document)
         if target.document.RuntimeUID == self.book.document.RuntimeUID:
