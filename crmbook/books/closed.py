@@ -213,6 +213,8 @@ class ClosedBook(Changing):
 
     def _with_macros(self, package: Package) -> Sequence[Problem]:
         """Put the macros in that are wanted; or anew, where another program damaged them."""
+        if not self._macros and self.target.suffix.lower() != ".xlsm":
+            return ()  # without loading the compiler of macros
         from crmbook.books import macros
 
         wanted = self._macros or macros.are_ours(package)
