@@ -37,9 +37,9 @@ def page(page: Page, findings: Findings, month: Period) -> None:
         return
     made = numbers(findings, month)
     page.say(headline(findings, month, made))
+    _completeness(page, findings, month)
     _put(page, [Tile(kpi, _goal(findings, month, kpi)) for kpi in made])
     _to_decide(page, findings)
-    _completeness(page, findings, month)
 
 
 # ── the numbers ──────────────────────────────────────────────────────────────────────────────
@@ -142,12 +142,11 @@ def _to_decide(page: Page, findings: Findings) -> None:
 
 def _completeness(page: Page, findings: Findings, month: Period) -> None:
     """The data date, what is to be mended, and the rows behind the numbers."""
-    page.section(_("Data"))
     errors = sum(problem.weight == "error" for problem in findings.problems)
     mend = many("{n} thing to mend:", "{n} things to mend:", errors)
     see = _("see the sheet {sheet}.").format(sheet=findings.titles["quality"])
     mended = f"{mend} {see}" if errors else _("Nothing to mend.")
-    page.say(f"{clients.data_date(findings)} {mended}")
+    page.say(f"{clients.data_date(findings)} {mended}", "note")
     rows = _rows_of(findings, month)
     text = _("{month}, sheet {sheet}: {rows}.").format(
         month=words.month(month.last),
