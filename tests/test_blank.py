@@ -308,6 +308,20 @@ def test_no_button_of_the_first_sheet_reaches_over_the_edge_of_its_column() -> N
     assert over == []
 
 
+def test_whoever_has_buttons_is_sent_to_no_terminal_in_the_first_five_minutes() -> None:
+    begun = _first_steps(buttons=True)
+    assert [step for step, _said in begun[2:]] == ["3.  Check", "4.  Refresh", "5.  Overview"]
+    assert "terminal" not in str(begun)
+    assert "terminal" in str(_first_steps(buttons=False))
+
+
+def _first_steps(*, buttons: bool) -> list[tuple[object, object]]:
+    start = _of(blank.sheets("en", "minimal", buttons=buttons), "start")
+    rows = [[_plain(cell) for cell in row] for row in start.rows]
+    first = next(n for n, row in enumerate(rows) if "The first five minutes" in row) + 1
+    return [(row[1], row[2]) for row in rows[first : rows.index([], first)]]
+
+
 def test_a_first_sheet_without_buttons_lacks_none(language: Language) -> None:
     with speaking(language):
         texts = {_plain(cell) for row in blank.start_sheet([], {}).rows for cell in row}

@@ -38,7 +38,7 @@ def start_sheet(
         *head,
         *([[], []] if buttons else []),
         *(_buttons_explained() if buttons else []),
-        *(_steps(tables) if titles is None else []),
+        *(_steps(tables, buttons=buttons) if titles is None else []),
         *_your_sheets(tables, titles or {}),
         *_our_sheets(),
         *_good_to_know(),
@@ -93,28 +93,49 @@ def _head() -> list[Line]:
     ]  # fmt: skip
 
 
-def _steps(tables: Sequence[Table]) -> list[Line]:
+def _steps(tables: Sequence[Table], *, buttons: bool) -> list[Line]:
     clients, purchases = tables[0], tables[1]
     return [
         _section(_("The first five minutes")),
         [None, _link(f"1.  {clients.names}", str(clients.names)), _("Write your clients: one row a client, each with a number of its own. A few are enough to begin with.")],
         [None, _link(f"2.  {purchases.names}", str(purchases.names)), _("Write what they bought: who, when, for how much. Rows copied from another file may be pasted.")],
-        _line("3.", _("Save the workbook and close it.")),
-        _line("4.  crmbook check", _("Type this in a terminal with the name of the file: crmbook check clients.xlsx. It says which cells to mend, and changes nothing.")),
-        _line("5.  crmbook refresh", _("crmbook refresh clients.xlsx adds the report sheets to this workbook. Run it as often as you like: what you wrote stays as it is.")),
-        _line("6.", _("Open the workbook again and look at the sheet “{sheet}”.").format(sheet=_report("overview"))),
+        *(_pressed() if buttons else _typed()),
         [],
     ]  # fmt: skip
 
 
-def _buttons_explained() -> list[Line]:
-    said = {
+def _typed() -> list[Line]:
+    return [
+        _line("3.", _("Save the workbook and close it.")),
+        _line("4.  crmbook check", _("Type this in a terminal with the name of the file: crmbook check clients.xlsx. It says which cells to mend, and changes nothing.")),
+        _line("5.  crmbook refresh", _("crmbook refresh clients.xlsx adds the report sheets to this workbook. Run it as often as you like: what you wrote stays as it is.")),
+        _line("6.", _("Open the workbook again and look at the sheet “{sheet}”.").format(sheet=_report("overview"))),
+    ]  # fmt: skip
+
+
+def _pressed() -> list[Line]:
+    """With buttons the workbook stays open, and nobody needs a terminal."""
+    caption, said = captions(), _buttons_said()
+    return [
+        _line(f"3.  {caption['check']}", said["check"]),
+        _line(f"4.  {caption['refresh']}", said["refresh"]),
+        _line(f"5.  {_report('overview')}", _reports()["overview"]),
+    ]
+
+
+def _buttons_said() -> Mapping[str, str]:
+    """Command → what its button does."""
+    return {
         "refresh": _("Computes everything anew and writes the report sheets."),
         "letters": _("Shows who would get which letter, and who is held back and why."),
         "month": _("Writes the report of the last month that has ended, and shows it."),
         "check": _("Lists what to mend, by cell. It changes nothing."),
         "client": _("Shows the card of the client in whose row the cursor stands."),
     }
+
+
+def _buttons_explained() -> list[Line]:
+    said = _buttons_said()
     lines = [_line(caption, said[command]) for command, caption in captions().items()]
     return [_section(_buttons_heading()), *lines, []]
 
