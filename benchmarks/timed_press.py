@@ -81,6 +81,8 @@ def main() -> None:
 
     notes, _b, _m, _module, *words = sys.argv[1:]
     code = press(words)
+    if words[0] == "ready":  # asked once, before the first press: a part of its start
+        sys.exit(code)
     import json
     import os
     from pathlib import Path

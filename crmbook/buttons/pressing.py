@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -30,20 +30,47 @@ _TURNED_AWAY = frozenset({-2147418111, -2146777998})
 
 def press(arguments: Sequence[str]) -> int:
     """Do what a button is for. 0 done, 1 refused and told; 2 could not be told, the macro does it."""
-    from crmbook.buttons.calling import understood, workbook
+    from crmbook.books.locks import BusyError
+    from crmbook.buttons.calling import understood
 
     call, began = understood(arguments), datetime.now().astimezone()
     with speaking(system_language()):
         if call.answer:
             return _ready(Path(call.answer))
         try:
-            book = workbook(call)
-        except Exception as error:  # noqa: BLE001  # no workbook, no message box: the macro has one
-            Log(None).keep(call.command, began, traceback.format_exc())
-            sys.stderr.write(f"{_sentence(error)}\n")
-            return SILENT
-        with speaking(_language(book)):
-            return _pressed(call, book, began)
+            with _alone(call):
+                return _found(call, began)
+        except BusyError:  # clicked twice: the first click is at work
+            return DONE
+
+
+@contextmanager
+def _alone(call: Call) -> Iterator[None]:
+    """LibreOffice lets a button be clicked while another press works on the workbook; Excel waits."""
+    from crmbook.books.locks import hold
+
+    if not call.pipe:
+        yield
+        return
+    lock = Path(tempfile.gettempdir()) / f"{call.pipe}-{call.document}.lock"
+    with hold(lock, 0):
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
+
+
+def _found(call: Call, began: datetime) -> int:
+    from crmbook.buttons.calling import workbook
+
+    try:
+        book = workbook(call)
+    except Exception as error:  # noqa: BLE001  # no workbook, no message box: the macro has one
+        Log(None).keep(call.command, began, traceback.format_exc())
+        sys.stderr.write(f"{_sentence(error)}\n")
+        return SILENT
+    with speaking(_language(book)):
+        return _pressed(call, book, began)
 
 
 def _ready(answer: Path) -> int:

@@ -13,6 +13,7 @@ import pytest
 import xlwings
 
 from crmbook.books import create
+from crmbook.books.locks import hold
 from crmbook.buttons.calling import Call, WorkbookGoneError, understood, workbook
 from crmbook.buttons.commands import COMMANDS
 from crmbook.buttons.pressing import DONE, SILENT, Log, _sentence, press
@@ -99,6 +100,15 @@ def test_a_workbook_closed_while_its_button_works_is_said_to_be_closed(
 RUNNER = (
     "import sys; sys.modules['xlwings'] = None; from crmbook.buttons.__main__ import main; main()"
 )
+
+
+def test_a_second_click_leaves_the_work_to_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with hold(tmp_path / "crmbook17-4.lock", 0):
+        assert press(["refresh", "--pipe=crmbook17", "--document=4"]) == DONE
+    assert capsys.readouterr().err == ""
 
 
 def test_an_error_of_libreoffices_that_nobody_expected_is_a_sentence_too() -> None:
