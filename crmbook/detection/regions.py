@@ -75,7 +75,8 @@ def _with_those_above(texts: Sequence[str], above: Sequence[Value]) -> list[str]
     """A heading merged over two rows stands in the first, beside the names of groups."""
     if sum(cell is not None for cell in above) < _GROUPS or not any(texts):
         return list(texts)
-    words = [_text(cell) if isinstance(cell, str) else "" for cell in above]
+    # a title above a column without a heading is none: the numbers under it are no clients
+    words = [_text(cell) if isinstance(cell, str) and is_heading(cell) else "" for cell in above]
     return [
         text or (words[place] if place < len(words) else "") for place, text in enumerate(texts)
     ]

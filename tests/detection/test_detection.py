@@ -474,3 +474,9 @@ def test_a_first_row_of_texts_is_not_taken_for_parts_of_the_headings() -> None:
 def test_of_a_row_of_headings_to_the_end_of_the_sheet_the_first_500_are_looked_at() -> None:
     wide: Row = [*SALES[0], *(f"Stulpelis {n}" for n in range(16_000))]
     assert len(only(found(Lapas1=[wide, *SALES[1:]])).unused) == 497
+
+
+def test_a_title_above_a_column_without_a_heading_is_not_its_heading() -> None:
+    rows: Rows = [["Pardavimai", None, "2026 m."], ["", *SALES[0]]]
+    place = only(found(Lapas1=[*rows, *([n, *row] for n, row in enumerate(SALES[1:], 1))]))
+    assert headings(place) == {"client_name": "Klientas", "date": "Data", "amount": "Suma"}
