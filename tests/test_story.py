@@ -281,6 +281,39 @@ def test_a_workbook_with_nothing_to_read_is_said_to_have_none(
         assert "No sheet looks like a list of clients or of purchases" in out
 
 
+MONTHS_ACROSS: list[list[Value]] = [
+    ["Klientas", "2026-01", "2026-02", "2026-03", "Iš viso"],
+    ["UAB Rytas", 100, None, 50, 150],
+    ["UAB Vakaras", None, 30, "-", 30],
+    ["Iš viso", 100, 30, 50, 180],
+]
+
+
+def test_a_table_with_months_across_is_shown_stored_and_refreshed(
+    crmbook: Crmbook, tmp_path: Path
+) -> None:
+    path = tmp_path / "pivot.xlsx"
+    create(path, [Sheet("Lapas1", MONTHS_ACROSS, owned=False)])
+    code, out, _err = crmbook("adopt", path, "--yes", "--language", "en")
+    assert code == 0
+    assert "Months stand across, 2026-01 … 2026-03" in out
+    code, out, _err = crmbook("refresh", path, "--as-of", AS_OF, "--json")
+    summary = json.loads(out)
+    assert (summary["clients"], summary["purchases"], summary["revenue_12m"]) == (2, 3, 180.0)
+
+
+def test_an_adoption_that_is_refused_says_what_to_mend_and_leaves_nothing(
+    crmbook: Crmbook, tmp_path: Path
+) -> None:
+    path = tmp_path / "pivot.xlsx"
+    rows: list[list[Value]] = [["Row Labels", "Sausis", "Vasaris"], ["Kava", 1, 2]]
+    create(path, [Sheet("Lapas1", rows, owned=False)])
+    code, _out, err = crmbook("adopt", path, "--yes", "--language", "en")
+    assert code == 1
+    assert "nothing says of which year" in err
+    assert [*tmp_path.iterdir()] == [path]
+
+
 def test_purchases_that_end_long_before_the_day_are_said_on_the_screen(
     crmbook: Crmbook, tmp_path: Path
 ) -> None:
