@@ -200,15 +200,14 @@ def _moved(beside: Path, wanted: Path, *, numbered: bool) -> list[Path]:
 
 def _free(wanted: Path, made: Sequence[Path], *, numbered: bool) -> Path:
     """A folder where no other file has one of the names."""
-    for number in range(1, 100):
-        ending = f" ({number})" if number > 1 else ""
-        folder = wanted.with_name(wanted.name + ending)
-        other = _other(folder, made)
-        if other is None:
+    other = _other(wanted, made)
+    if other is None:
+        return wanted
+    for number in range(2, 100) if numbered else ():
+        folder = wanted.with_name(f"{wanted.name} ({number})")
+        if _other(folder, made) is None:
             return folder
-        if not numbered:
-            break
-    raise FileThereError(other or wanted)
+    raise FileThereError(other)
 
 
 def _other(folder: Path, made: Sequence[Path]) -> Path | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crmbook.letters.template import Template
     from crmbook.reports.letters import Shown
 
+_LONGEST = 60  # letters of a campaign in the name of a folder; few disks take more than 255 bytes
 Done = Callable[[int, int], None]  # how many of how many
 
 
@@ -263,7 +264,7 @@ def usual_files(plan: LetterPlan) -> Wanted:
 
 def folder_of(workbook: Path, name: str, day: date) -> Path:
     kept = "".join(sign if sign.isalnum() or sign in " -_" else "-" for sign in name)
-    return workbook.parent / "letters" / f"{kept.strip()} {day.isoformat()}"
+    return workbook.parent / "letters" / f"{kept[:_LONGEST].strip()} {day.isoformat()}"
 
 
 def _made(plan: LetterPlan) -> list[Entry]:

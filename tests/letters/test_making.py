@@ -28,6 +28,7 @@ from crmbook.letters.making import (
 from crmbook.letters.plan import LetterPlan, Wish, plan
 from crmbook.sheet import Sheet, Value
 from crmbook.tables import read
+from crmbook.workflow.letters import folder_of
 from crmbook.workflow.reading import find
 
 DAY = date(2026, 3, 31)
@@ -118,6 +119,19 @@ def test_a_folder_one_may_not_write_to_is_told_in_a_sentence(
     closed.mkdir(mode=0o500)
     with pytest.raises(NotWrittenError, match="Nothing was made"):
         make(planned, Wanted(closed / "out"))
+
+
+def test_the_folder_one_stands_in_is_a_folder_too(
+    planned: LetterPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (file,) = make(planned, Wanted(Path(), ("txt",), one_file=True))
+    assert (tmp_path / file.name).exists()
+
+
+def test_a_campaign_of_many_letters_has_a_folder_that_every_disk_takes() -> None:
+    folder = folder_of(Path("clients.xlsx"), "ž" * 300, DAY)
+    assert len(folder.name.encode()) < 255
 
 
 def test_a_folder_that_is_a_file_is_told_in_a_sentence(planned: LetterPlan, tmp_path: Path) -> None:
