@@ -63,7 +63,6 @@ def typed_in(value: Value, sheet: str, place: str) -> Any:  # noqa: ANN401  # as
 
 
 def _table(book: xlwings.Book, name: str) -> xlwings.main.Table | None:
-    """The table of that name, or the one in which the sheet of that title ends."""
     for sheet in book.sheets:
         for table in sheet.tables:
             if str(table.name).casefold() == name.casefold():
