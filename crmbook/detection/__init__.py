@@ -130,9 +130,12 @@ def survey(book: Book, settings: Settings) -> Iterator[Surveyed]:
         if not _agreed(title, settings) and copies.is_report(head):
             yield Surveyed(title, [], [], rows, report=True)
             continue
-        seen = regions.without(head, [area for area in pivots if area.sheet == title])
+        here = [area for area in pivots if area.sheet == title]
+        seen = regions.without(head, here)
         places, gone = _places(title, seen, tables, settings)
         across = _across(title, seen, places, settings, said)
+        if across is None and here and not places:
+            across = pivoted.in_a_pivot(title, head, said)
         if isinstance(across, Place):
             places = [*_lists(places), across]
         why = across if isinstance(across, Unclear) else None

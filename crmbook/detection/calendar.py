@@ -16,7 +16,9 @@ from crmbook.folding import fold
 from crmbook.sheet import Value
 
 Rows = Sequence[Sequence[Value]]
-Why = Literal["no_year", "twice", "no_amount", "too_long", "sums", "whose", "gone", "turned"]
+Why = Literal[
+    "no_year", "twice", "no_amount", "too_long", "sums", "whose", "gone", "turned", "pivot"
+]
 
 _WITHIN = 50  # headings stand in one of the first rows
 _FEWEST = 2

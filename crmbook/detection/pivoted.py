@@ -41,6 +41,12 @@ def find(title: str, rows: Rows, said: Sequence[str]) -> Place | Unclear | None:
     return place(under(title, rows, found.row + 1), found)
 
 
+def in_a_pivot(title: str, rows: Rows, said: Sequence[str]) -> Unclear | None:
+    """Months across in a pivot table that is alive: whoever turns it changes what would be read."""
+    found = find(title, rows, said)
+    return Unclear("pivot", found.header_row - 1, 0) if isinstance(found, Place) else None
+
+
 def place(region: Region, across: Across) -> Place | Unclear:
     """The place of the amounts under the months."""
     columns = _whose(region, across)

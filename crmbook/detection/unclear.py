@@ -44,6 +44,11 @@ _SAID: Mapping[Why, Callable[[], str]] = {
         "The months that stood across when the workbook was adopted are not there any more. "
         "Put their headings back or run: crmbook adopt."
     ),
+    "pivot": lambda: _(
+        "This is a pivot table, and the purchases it sums up were not found in the workbook. Add the "
+        "sheet of purchases; or copy the pivot table, paste it as values on a sheet of its own and "
+        "run again."
+    ),
     "turned": lambda: _(
         "Months stand below one another and clients across. Copy the table in Excel, choose Paste "
         "Special, Transpose, so that clients stand below one another, and run again."

@@ -480,3 +480,11 @@ def test_a_title_above_a_column_without_a_heading_is_not_its_heading() -> None:
     rows: Rows = [["Pardavimai", None, "2026 m."], ["", *SALES[0]]]
     place = only(found(Lapas1=[*rows, *([n, *row] for n, row in enumerate(SALES[1:], 1))]))
     assert headings(place) == {"client_name": "Klientas", "date": "Data", "amount": "Suma"}
+
+
+def test_a_pivot_table_whose_purchases_are_elsewhere_is_told_how_to_be_read() -> None:
+    rows: Rows = [["Klientas", "2025-01", "2025-02"], ["UAB Rytas", 1, 2], ["UAB Vakaras", 3, 4]]
+    with MemoryBook(with_pivot("A3:C5", Lapas1=[[], [], *rows])) as book:
+        detection = detect(book, Settings())
+    assert [*detection] == []
+    assert [problem.kind for problem in detection.problems()] == ["months_pivot"]
