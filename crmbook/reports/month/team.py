@@ -63,14 +63,22 @@ def _portfolios(page: Page, findings: Findings, due: pd.DataFrame, late: pd.Data
         Field(_("Employee"), [own or _("No owner") for own in people], "wrapped"),
         Field(_("Clients"), whole(of["clients"].fillna(0)), "integer"),
         Field(_("Of class A"), whole(of["a"].fillna(0)), "integer"),
-        Field(words.in_currency(_("Revenue"), findings), whole(of["revenue"]), "integer"),
         Field(_("Silent"), whole(of["silent"].fillna(0)), "integer"),
-        Field(words.in_currency(_("At risk"), findings), whole(of["risk"].fillna(0) if each["risk"].notna().any() else of["risk"]), "integer"),
+        *(_money(findings, of) if findings.summaries.keeps_amounts else []),
         Field(_("To do"), _counts(due, people), "integer"),
         Field(_("Overdue"), _counts(late, people), "integer"),
     ])  # fmt: skip
-    page.say(_("Revenue of 12 months. At risk: what quiet, silent and lost clients would bring in a year × the probability that they stay silent. To do: clients with something due. Overdue: promises and tasks past their day."), "note")  # fmt: skip
+    if findings.summaries.keeps_amounts:
+        page.say(_("Revenue of 12 months. At risk: what quiet, silent and lost clients would bring in a year × the probability that they stay silent."), "note")  # fmt: skip
+    page.say(_("To do: clients with something due. Overdue: promises and tasks past their day."), "note")  # fmt: skip
     page.space()
+
+
+def _money(findings: Findings, of: pd.DataFrame) -> list[Field]:
+    return [
+        Field(words.in_currency(_("Revenue"), findings), whole(of["revenue"]), "integer"),
+        Field(words.in_currency(_("At risk"), findings), whole(of["risk"].fillna(0)), "integer"),
+    ]
 
 
 def _counts(rows: pd.DataFrame, people: list[str]) -> list[Value]:
@@ -173,6 +181,8 @@ def _without_contact(page: Page, findings: Findings) -> None:
 
     abc = findings["abc"]["abc"].reindex(findings.clients.index)
     large = findings.clients[abc.isin(["A", "B"])]
+    if large.empty:
+        return
     last = findings.summaries.clients["last_contact"].reindex(large.index)
     days = (pd.Timestamp(findings.as_of) - last).dt.days
     limit = pd.Series(float(CONTACT_DAYS), large.index)
@@ -185,8 +195,8 @@ def _without_contact(page: Page, findings: Findings) -> None:
     if late.empty:
         page.space()
         return
-    spent = findings.summaries.clients["spent_12m"].reindex(late.index)
-    ids = spent.sort_values(ascending=False, na_position="last", kind="stable").index[:MOST]
+    ids = _largest(findings, late.index)
+    spent = findings.summaries.clients["spent_12m"]
     listing(page, [
         Field(_("Client"), clients.links(findings, ids), "link", across=2),
         Field(_("Class"), words.plain(abc.reindex(ids))),
@@ -204,12 +214,24 @@ def _without_owner(page: Page, findings: Findings) -> None:
         nothing(page, _("every client has an owner"))
         page.space()
         return
-    spent = findings.summaries.clients["spent_12m"].reindex(alone)
-    ids = spent.sort_values(ascending=False, na_position="last", kind="stable").index[:MOST]
+    ids = _largest(findings, alone)
     status, captions = findings["silence"]["status"].reindex(ids), words.statuses()
     listing(page, [
         Field(_("Client"), clients.links(findings, ids), "link", across=2),
-        Field(_("Class"), words.plain(findings["abc"]["abc"].reindex(ids))),
         Field(_("Status"), status.map(captions).tolist(), "wrapped", across=2),
-        Field(words.in_currency(_("Revenue"), findings), whole(spent.reindex(ids)), "integer"),
+        *(_worth(findings, ids) if findings.summaries.keeps_amounts else []),
     ], len(alone))  # fmt: skip
+
+
+def _largest(findings: Findings, ids: pd.Index) -> pd.Index:
+    spent = findings.summaries.clients["spent_12m"].reindex(ids)
+    ordered = spent.sort_values(ascending=False, na_position="last", kind="stable")
+    return ordered.index[:MOST]
+
+
+def _worth(findings: Findings, ids: pd.Index) -> list[Field]:
+    spent = findings.summaries.clients["spent_12m"].reindex(ids)
+    return [
+        Field(_("Class"), words.plain(findings["abc"]["abc"].reindex(ids))),
+        Field(words.in_currency(_("Revenue"), findings), whole(spent), "integer"),
+    ]

@@ -31,6 +31,15 @@ def test_every_owner_has_a_portfolio_and_nobody_comes_last(find: Find, told: Tol
     assert [int(each.split(" | ")[1]) for each in said[2:5]] == [owners["Juris"], owners["Rasa"], owners[""]]  # fmt: skip
 
 
+def test_a_firm_without_amounts_reads_of_no_money(
+    find: Find, told: Told, without_amounts: dict[str, Any]
+) -> None:
+    said = "\n".join(told(team, find(**without_amounts)))
+    assert "Rasa" in said
+    assert "Revenue" not in said
+    assert "class A and B" not in said
+
+
 def test_what_is_due_is_counted_as_on_the_to_do_sheet(find: Find, told: Told) -> None:
     findings = find()
     due = one_each(duties(findings))["owner"].value_counts()
