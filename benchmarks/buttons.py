@@ -42,6 +42,7 @@ _MACRO = "vnd.sun.star.script:VBAProject.CrmButtons.{}?language=Basic&location=d
 BUTTONS: Mapping[str, Callable[[str], list[str]]] = {
     "refresh": lambda path: ["refresh", path],
     "letters": lambda path: ["letters", "plan", path, "win-back", "--write"],
+    "month": lambda path: ["month", path],
     "check": lambda path: ["check", path],
     "client": lambda path: ["client", path, "C-000007"],
 }
