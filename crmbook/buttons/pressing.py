@@ -77,6 +77,8 @@ def _ready(answer: Path) -> int:
     """Answer LibreOffice's macro in its file: "ready", or in one line what is missing."""
     from crmbook.buttons.calling import refuse_without_libreoffice
 
+    # Where a sheet of the workbook names the Python, setup never made the folder.
+    answer.parent.mkdir(parents=True, exist_ok=True)
     try:
         refuse_without_libreoffice()
     except CrmbookError as error:
