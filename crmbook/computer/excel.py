@@ -61,9 +61,21 @@ def macro_setting(computer: Computer) -> int | None:
 def trusts(computer: Computer, folder: str) -> bool:
     """Whether the folder is a trusted location, or lies in one that is trusted with all below."""
     inner = _folded(folder)
+    if inner.startswith("\\\\") and not _heeds_the_network(computer):
+        return False
     return any(
         inner == outer or (below and inner.startswith(outer)) for outer, below in _trusted(computer)
     )
+
+
+def _heeds_the_network(computer: Computer) -> bool:
+    """Whether trusted locations on the network count; Excel passes over them unless it is told otherwise."""
+    for policies in (_POLICIES, ""):
+        key = _SECURITY.format(policies=policies) + r"\Trusted Locations"
+        found = computer.registry(key, "AllowNetworkLocations")
+        if isinstance(found, int):
+            return found == 1
+    return False
 
 
 def _trusted(computer: Computer) -> Iterator[tuple[str, bool]]:

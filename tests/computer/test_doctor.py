@@ -204,6 +204,18 @@ def test_a_trusted_location_counts_with_its_subfolders_when_it_says_so(
     assert excel.trusts(computer, str(tmp_path)) is trusted
 
 
+@pytest.mark.parametrize(("allowed", "trusted"), [(None, False), (0, False), (1, True)])
+def test_a_trusted_location_on_the_network_counts_only_when_those_are_allowed(
+    make_computer: MakeComputer, allowed: int | None, trusted: bool
+) -> None:
+    locations = SECURITY + r"\Trusted Locations"
+    registry = {
+        (locations + r"\Location7", "Path"): r"\\server\crm",
+        (locations, "AllowNetworkLocations"): allowed,
+    }
+    assert excel.trusts(make_computer(registry=registry), r"\\server\crm") is trusted
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there it is a stream of the file")
 def test_a_file_from_the_internet_must_be_unblocked(
     make_computer: MakeComputer, tmp_path: Path, workbook: Path
