@@ -7,7 +7,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from crmbook.buttons.commands import Said
     from crmbook.buttons.window import Window
 
+_LOG = "buttons.log"
 DONE, REFUSED, SILENT = 0, 1, 2  # silent: the macro must say it, nobody else could
 # Excel turns everyone away while a cell is being edited or a dialog is open.
 _TURNED_AWAY = frozenset({-2147418111, -2146777998})
@@ -167,7 +168,6 @@ class Log:
     """What became of every press: beside the workbook, else in the folder for temporary files."""
 
     workbook: Path | None
-    name: str = field(default="buttons.log")
 
     def keep(self, command: str, began: datetime, text: str) -> Path | None:
         """Add to the log; where it is, None when it can't be kept."""
@@ -175,9 +175,9 @@ class Log:
         for folder in self._folders():
             with suppress(OSError):
                 folder.mkdir(parents=True, exist_ok=True)
-                with (folder / self.name).open("a", encoding="utf-8") as file:
+                with (folder / _LOG).open("a", encoding="utf-8") as file:
                     file.write(entry)
-                return folder / self.name
+                return folder / _LOG
         return None
 
     def _folders(self) -> list[Path]:
