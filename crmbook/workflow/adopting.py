@@ -141,9 +141,7 @@ def _taken(place: Place) -> PlaceTaken:
     table, clients = schema.table(place.table), schema.table("clients")
     known = [(found, table.column(key)) for key, found in place.columns.items()]
     known += [(found, clients.column(key)) for key, found in place.details.items()]
-    known += [
-        (found, table.column("date")) for key, found in place.parts.items() if key != "month"
-    ]
+    known += [(found, table.column("date")) for key, found in place.parts.items() if key != "month"]
     columns = [
         ColumnTaken(found.letter, found.heading, column.names(), found.sure, found.why())
         for found, column in sorted(known, key=lambda item: item[0].number)
