@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 EXCUSED = "excused"  # late, and the owner has looked into it and rejected it
 
 
-@lru_cache(
-    maxsize=4
-)  # asked for by several pages, and a model is fitted for every day but the last
+# Asked for by several pages, and a model is fitted for every day but the last.
+@lru_cache(maxsize=4)
 def silence_on(findings: Findings, day: date) -> pd.DataFrame:
     """The silence of a day, one row a client: judged anew by the rows up to it, not looked up.
 
