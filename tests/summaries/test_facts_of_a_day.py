@@ -77,7 +77,7 @@ def test_a_settled_complaint_took_its_days_and_an_open_one_takes_them_still() ->
 
 
 def test_the_balance_of_points_takes_off_what_was_spent_however_it_is_written() -> None:
-    ledger = [
+    ledger: list[dict[str, Any]] = [
         {"client_id": "1", "date": "2026-01-01", "movement": "earned", "points": 100.0},
         {"client_id": "1", "date": "2026-01-02", "movement": "spent", "points": 30.0},
         {"client_id": "1", "date": "2026-01-03", "movement": "expired", "points": -20.0},
