@@ -45,10 +45,6 @@ def with_everything(filled: Rows, clients: Sequence[Client], firm: Firm) -> dict
     }
 
 
-def _ago(firm: Firm, days: int) -> date:
-    return firm.as_of - timedelta(days=days)
-
-
 # ── who ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -87,7 +83,7 @@ def _dearer(buyers: Sequence[Client], firm: Firm) -> list[Row]:
     steady = [it for it in buyers if it.plan.pattern == "steady"][-2:]
     return [
         {
-            "offer_id": f"O-9{place:02d}", "client_id": client.plan.client_id, "date": _ago(firm, 11 + place),
+            "offer_id": f"O-9{place:02d}", "client_id": client.plan.client_id, "date": firm.ago(11 + place),
             "product": firm.words.products[product][0], "list_price": round(PRICES[product][0] * 1.15, 2),
             "amount": round(PRICES[product][0] * 11.5, 2), "status": "open",
             "valid_until": firm.as_of + timedelta(days=20), "owner": client.owner,
@@ -127,8 +123,8 @@ def _deal(client: Client, day: date, firm: Firm, words: FullWords) -> Row:
 
 
 def _closed(client: Client, ago: int, firm: Firm, words: FullWords) -> Row:
-    row = _deal(client, _ago(firm, ago), firm, words)
-    ended = _ago(firm, max(0, ago - firm.dice.whole(8, 60)))
+    row = _deal(client, firm.ago(ago), firm, words)
+    ended = firm.ago(max(0, ago - firm.dice.whole(8, 60)))
     if firm.dice.happens(0.55):
         return row | {"stage": "won", "closed_on": ended, "reason": firm.dice.one_of(words.won)}
     reason = firm.dice.one_of(words.lost)
@@ -138,7 +134,7 @@ def _closed(client: Client, ago: int, firm: Firm, words: FullWords) -> Row:
 
 def _open(client: Client, place: int, firm: Firm, words: FullWords) -> Row:
     stage, probability = OPEN[place % len(OPEN)]
-    row = _deal(client, _ago(firm, firm.dice.whole(2, 75)), firm, words)
+    row = _deal(client, firm.ago(firm.dice.whole(2, 75)), firm, words)
     step = firm.dice.one_of(words.steps) if firm.dice.happens(0.7) else None
     due = firm.as_of + timedelta(days=firm.dice.whole(1, 20)) if step else None
     return row | {"stage": stage, "probability": probability, "next_step": step, "due": due}
@@ -148,7 +144,7 @@ def _lead(name: str, place: int, firm: Firm, words: FullWords) -> Row:
     """Somebody who is no client yet; of the last nobody has said what it may bring."""
     return {
         "name": name,
-        "date": _ago(firm, 6 + 14 * place),
+        "date": firm.ago(6 + 14 * place),
         "source": words.sources[place],
         "stage": "lead",
         "value": 600.0 * (place + 1) if place < len(words.leads) - 1 else None,
@@ -166,17 +162,17 @@ def _points(buyers: Sequence[Client], firm: Firm, words: FullWords) -> list[Row]
     earned, sent, spent = words.reasons
     found: list[Row] = []
     for client in buyers[::3]:
-        own = [day for day in client.plan.days if day > _ago(firm, 730)]
+        own = [day for day in client.plan.days if day > firm.ago(730)]
         got = [(day, float(firm.dice.whole(2, 12) * 5)) for day in own]
         found += [_entry(client, day, "earned", points, earned) for day, points in got]
         if sum(points for _day, points in got) > 150:
             found.append(_entry(client, got[-1][0], "spent", 100.0, spent))
-        if got and got[0][0] < _ago(firm, 400):
+        if got and got[0][0] < firm.ago(400):
             found.append(
                 _entry(client, got[0][0] + timedelta(days=365), "expired", got[0][1], None)
             )
         if firm.dice.happens(0.1):
-            found.append(_entry(client, _ago(firm, firm.dice.whole(0, 60)), "adjusted", 20.0, sent))
+            found.append(_entry(client, firm.ago(firm.dice.whole(0, 60)), "adjusted", 20.0, sent))
     return by_day([row for row in found if str(row["date"]) <= str(firm.as_of)])
 
 
@@ -190,7 +186,7 @@ def _entry(client: Client, day: date, movement: str, points: float, reason: str 
 def _gifts(buyers: Sequence[Client], firm: Firm, words: FullWords) -> list[Row]:
     return by_day([
         {
-            "client_id": client.plan.client_id, "date": _ago(firm, 7 + 23 * place), "gift": gift,
+            "client_id": client.plan.client_id, "date": firm.ago(7 + 23 * place), "gift": gift,
             "occasion": occasion, "cost": 12.0 + place, "owner": client.owner,
         }
         for place, client in enumerate(buyers[:12])
@@ -200,7 +196,7 @@ def _gifts(buyers: Sequence[Client], firm: Firm, words: FullWords) -> list[Row]:
 
 def _events(buyers: Sequence[Client], firm: Firm, words: FullWords) -> tuple[list[Row], list[Row]]:
     """One that was, one of this month, one to come."""
-    days = (_ago(firm, 100), _ago(firm, 12), firm.as_of + timedelta(days=16))
+    days = (firm.ago(100), firm.ago(12), firm.as_of + timedelta(days=16))
     events: list[Row] = []
     guests: list[Row] = []
     for place, ((name, needs), day) in enumerate(zip(words.events, days, strict=True), start=1):
@@ -229,7 +225,7 @@ def _letters(buyers: Sequence[Client], firm: Firm, words: FullWords) -> list[Row
     """Two letters of the last weeks, as crmbook notes them."""
     return [
         {
-            "client_id": client.plan.client_id, "date": _ago(firm, ago), "kind": "email",
+            "client_id": client.plan.client_id, "date": firm.ago(ago), "kind": "email",
             "channel": "email", "direction": "out", "owner": client.owner, "campaign": letter,
         }
         for letter, ago, chosen in zip(words.letters, (19, 40), (buyers[::4], buyers[1::9]), strict=True)
@@ -242,7 +238,7 @@ def _questions(buyers: Sequence[Client], firm: Firm) -> list[Row]:
     plain = [it for it in buyers if not it.plan.marks.intersection(SIGNS)][:20]
     found: list[Row] = []
     for place, client in enumerate(plain):
-        asked = _ago(firm, 6 + 3 * place)
+        asked = firm.ago(6 + 3 * place)
         told = asked + timedelta(days=firm.dice.one_of((0, 0, 1, 1, 2, 5)))
         row: Row = {"client_id": client.plan.client_id, "channel": "email", "owner": client.owner}
         found.append(row | {"date": asked, "kind": "enquiry", "direction": "in", "summary": firm.words.question})  # fmt: skip
@@ -265,16 +261,16 @@ def _goals(firm: Firm, words: FullWords) -> list[Row]:
 def _training(firm: Firm, words: FullWords) -> list[Row]:
     people = [name for name, _role in firm.words.team]
     return [
-        {"employee": people[place % len(people)], "topic": topic, "date": _ago(firm, 8 + 120 * place),
-         "next_due": _ago(firm, 8 + 120 * place - 365), "hours": 3.0}
+        {"employee": people[place % len(people)], "topic": topic, "date": firm.ago(8 + 120 * place),
+         "next_due": firm.ago(8 + 120 * place - 365), "hours": 3.0}
         for place, topic in enumerate(words.topics)
     ]  # fmt: skip
 
 
 def _candidates(firm: Firm, words: FullWords) -> list[Row]:
     return [
-        {"name": name, "position": position, "stage": stage, "date": _ago(firm, 20 + 200 * place),
-         "keep_until": _ago(firm, 200 * place - 60), "email": f"candidate{place}@example.com"}
+        {"name": name, "position": position, "stage": stage, "date": firm.ago(20 + 200 * place),
+         "keep_until": firm.ago(200 * place - 60), "email": f"candidate{place}@example.com"}
         for place, (name, position, stage) in enumerate(words.candidates)
     ]  # fmt: skip
 
@@ -284,7 +280,7 @@ def _farewells(buyers: Sequence[Client], firm: Firm, words: FullWords) -> list[R
     chosen = [it for it in buyers if it.plan.pattern == "fading"][: len(words.farewells)]
     reached = (("candidate",), ("candidate", "checked", "heard"))
     return by_day([
-        {"client_id": client.plan.client_id, "date": _ago(firm, 40 - 12 * step), "stage": stage,
+        {"client_id": client.plan.client_id, "date": firm.ago(40 - 12 * step), "stage": stage,
          "ground": ground, "owner": firm.words.team[0][0]}
         for client, ground, stages in zip(chosen, words.farewells, reached, strict=False)
         for step, stage in enumerate(stages)
@@ -295,6 +291,6 @@ def _tasks(buyers: Sequence[Client], firm: Firm, words: FullWords) -> list[Row]:
     return [
         {"task_id": f"T-{place + 1}", "task": task, "owner": firm.words.team[place % 3][0],
          "client_id": buyers[place].plan.client_id if place < min(1, len(buyers)) else None,
-         "due": _ago(firm, 9 - 6 * place), "status": "done" if place == 2 else "open"}
+         "due": firm.ago(9 - 6 * place), "status": "done" if place == 2 else "open"}
         for place, task in enumerate(words.tasks)
     ]  # fmt: skip

@@ -27,6 +27,9 @@ class Firm:
     def words(self) -> Words:
         return WORDS[self.language]
 
+    def ago(self, days: int) -> date:
+        return self.as_of - timedelta(days=days)
+
 
 GIFT_BOX = 7  # its place among the products; seasonal clients buy it
 # What a client buys every time, and what some of them take with it, by place among the products.
@@ -163,7 +166,7 @@ def _contact(client: Client, day: date, firm: Firm) -> Row:
         row |= {
             "follow_up": firm.words.promise,
             "due": due,
-            "done": due < firm.as_of - timedelta(30),
+            "done": due < firm.ago(30),
         }
     return row
 
@@ -173,7 +176,7 @@ def _contact(client: Client, day: date, firm: Firm) -> Row:
 
 def offers(clients: Sequence[Client], firm: Firm) -> list[Row]:
     """Offers of the last two years to firms; the youngest are open, some of them overdue."""
-    since = firm.as_of - timedelta(days=730)
+    since = firm.ago(730)
     drawn = [
         (firm.dice.day(max(since, client.plan.days[0]), firm.as_of), client)
         for client in clients
@@ -189,7 +192,7 @@ def offers(clients: Sequence[Client], firm: Firm) -> list[Row]:
 def _offer(number: int, client: Client, day: date, firm: Firm) -> Row:
     place = firm.dice.whole(0, len(PRICES) - 1)
     valid = day + timedelta(days=30)
-    is_open = valid > firm.as_of - timedelta(days=25)
+    is_open = valid > firm.ago(25)
     status = "open" if is_open else firm.dice.one_of(("won", "won", "lost", "expired"))
     return {
         "offer_id": f"O-{number:03d}",

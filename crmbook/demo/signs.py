@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
 from itertools import pairwise
 
 from crmbook.demo.histories import Firm, by_day
@@ -45,15 +44,11 @@ def _numbered(offers: Sequence[Row]) -> list[Row]:
 Planted = list[tuple[str, Row]]
 
 
-def _ago(firm: Firm, days: int) -> date:
-    return firm.as_of - timedelta(days=days)
-
-
 def _contact(client: Client, firm: Firm, ago: int, way: tuple[str, str], said: str) -> Row:
     """way: who began it, "in" or "out", and its kind."""
     direction, kind = way
     return {
-        "date": _ago(firm, ago),
+        "date": firm.ago(ago),
         "kind": kind,
         "channel": "phone" if kind == "call" else "email",
         "direction": direction,
@@ -74,7 +69,7 @@ def _no_word(client: Client, firm: Firm) -> Planted:
 
 def _away(client: Client, firm: Firm) -> Planted:
     reading: Row = {
-        "signal": "contacts", "date": _ago(firm, 9), "reading": "rejected",
+        "signal": "contacts", "date": firm.ago(9), "reading": "rejected",
         "notes": firm.words.notes["away"],
     }  # fmt: skip
     return [*_no_word(client, firm), ("signal_readings", reading)]
@@ -86,7 +81,7 @@ def _asks_less(client: Client, firm: Firm) -> Planted:
         _contact(client, firm, ago, ("in", "enquiry"), firm.words.question)
         for ago in (*range(600, 95, -12), 16)
     ]
-    reading: Row = {"signal": "enquiries", "date": _ago(firm, 4), "reading": "confirmed"}
+    reading: Row = {"signal": "enquiries", "date": firm.ago(4), "reading": "confirmed"}
     return [*(("contacts", row) for row in asked), ("signal_readings", reading)]
 
 
@@ -106,8 +101,8 @@ def _leaves_offers(client: Client, firm: Firm) -> Planted:
     statuses = ("won", "lost", "won", "won", "lost", "won", "expired", "open")
     return [
         ("offers", {
-            "date": _ago(firm, ago), "product": firm.words.products[place][0], "amount": 120.0 + 10 * place,
-            "status": status, "valid_until": _ago(firm, ago - 30), "owner": client.owner,
+            "date": firm.ago(ago), "product": firm.words.products[place][0], "amount": 120.0 + 10 * place,
+            "status": status, "valid_until": firm.ago(ago - 30), "owner": client.owner,
         })
         for place, (status, ago) in enumerate(zip(statuses, range(500, 30, -62), strict=True))
     ]  # fmt: skip
@@ -116,8 +111,8 @@ def _leaves_offers(client: Client, firm: Firm) -> Planted:
 def _complains_often(client: Client, firm: Firm) -> Planted:
     return [
         ("complaints", {
-            "date": _ago(firm, ago), "about": about, "severity": "medium", "status": "resolved",
-            "resolved_on": _ago(firm, ago - 4), "action": action, "owner": client.owner,
+            "date": firm.ago(ago), "about": about, "severity": "medium", "status": "resolved",
+            "resolved_on": firm.ago(ago - 4), "action": action, "owner": client.owner,
         })
         for ago, (about, action) in zip((70, 38, 9), firm.words.complaints, strict=False)
     ]  # fmt: skip
