@@ -20,7 +20,8 @@ from crmbook.books.macros import condition_of
 from crmbook.books.package import Package
 from crmbook.errors import UsageError
 from crmbook.excel.project import sources
-from crmbook.workflow import equip, month, refresh
+from crmbook.excel.sources import COMMANDS, macro
+from crmbook.workflow import equip, month, new, refresh
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "sample_workbooks" / "small.xlsx"
@@ -72,6 +73,13 @@ def test_buttons_put_in_again_change_nothing(tmp_path: Path) -> None:
     before = path.read_bytes()
     equip(path)
     assert path.read_bytes() == before
+
+
+def test_a_new_workbook_of_that_ending_has_every_button_and_its_macro(tmp_path: Path) -> None:
+    path = tmp_path / "clients.xlsm"
+    new(path)
+    assert condition(path) == "ours"
+    assert on_start(path) == {macro(command) for command in COMMANDS}
 
 
 def with_four_buttons(path: Path, *, explained: int = 4) -> Path:
