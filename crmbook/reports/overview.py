@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crmbook import schema
 from crmbook.language import _, many
-from crmbook.reports import clients, monthly, plays, signs, words
+from crmbook.reports import clients, plays, signs, two_years, words
 from crmbook.reports.counting import Counting, Shown
 from crmbook.reports.decisions import Decision, to_decide
 from crmbook.reports.kpis import Kpi, kpis
@@ -191,7 +191,7 @@ def _charts(page: Page, findings: Findings) -> None:
     top = page.row
     page.space(16)
     page.section(_("The numbers behind the charts"))
-    months, counts = monthly.two_years(findings), _status_counts(findings)
+    months, counts = two_years.last_and_before(findings), _status_counts(findings)
     area = page.block([
         Field(_("Month"), months["caption"].tolist()),
         Field(_("Last 12 months"), words.plain(months["now"]), "integer"),

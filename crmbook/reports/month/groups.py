@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmbook.language import _, many
-from crmbook.reports import monthly, periods, words
+from crmbook.reports import periods, two_years, words
 from crmbook.reports.layout import Field, Page
 from crmbook.reports.scores import scores_of
 from crmbook.sheet import Area, Cell, Chart, Series, Value, address
@@ -218,7 +218,7 @@ def _shares(part: pd.Series, whole: pd.Series) -> list[Value]:
 
 def _by_month(page: Page, findings: Findings) -> None:
     """Two years of months, and their chart beside them."""
-    months = monthly.two_years(findings)
+    months = two_years.last_and_before(findings)
     what = _("Revenue by month") if findings.summaries.keeps_amounts else _("Purchases by month")
     page.section(what)
     area = page.block([

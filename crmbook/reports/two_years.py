@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crmbook.findings import Findings
 
 
-def two_years(findings: Findings) -> pd.DataFrame:
+def last_and_before(findings: Findings) -> pd.DataFrame:
     """One row for each of the last 12 full months: caption, now, before (a year earlier).
 
     Revenue, or the number of purchases when the firm keeps no amounts; missing before the month
