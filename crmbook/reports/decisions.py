@@ -118,11 +118,12 @@ def _complaints(findings: Findings, due: pd.DataFrame) -> Decision | None:
 
 
 def _offers(findings: Findings, due: pd.DataFrame) -> Decision | None:
-    """Offers that run out, the largest named."""
+    """Offers that run out, the clients with the largest named."""
     offers = due[due["kind"] == "offer"].sort_values("value", ascending=False)
     if offers.empty:
         return None
-    first = offers.head(NAMED).set_index("client_id")["value"]
+    of_each = offers.groupby("client_id", sort=False)["value"].sum(min_count=1)
+    first = of_each.sort_values(ascending=False, kind="stable").head(NAMED)
     count = many(
         "{n} open offer runs out or has run out",
         "{n} open offers run out or have run out",

@@ -12,8 +12,8 @@ import pytest
 from crmbook.findings import Findings
 from crmbook.reports import overview
 from crmbook.reports.kpis import MOST, kpis
-from crmbook.reports.monthly import two_years
 from crmbook.reports.scores import Scores
+from crmbook.reports.two_years import last_and_before
 from crmbook.sheet import Cell, Sheet
 
 Find = Callable[..., Findings]
@@ -167,7 +167,7 @@ def test_months_before_the_first_purchase_are_empty_and_not_zero(find: Find) -> 
     bought = [
         {"client_id": "1", "date": day, "amount": 5.0} for day in ("2025-06-15", "2026-03-15")
     ]
-    months = two_years(find(clients=clients, purchases=bought))
+    months = last_and_before(find(clients=clients, purchases=bought))
     assert months["now"].isna().tolist() == [True, True, *[False] * 10]
     assert months["before"].isna().all()
 
@@ -185,3 +185,15 @@ def test_without_a_look_back_earlier_days_have_no_silent_clients(find: Find) -> 
         if kpi.caption == "Silent clients"
     )
     assert silent.before.value is None
+
+
+def test_a_client_with_two_offers_that_run_out_is_named_once(find: Find) -> None:
+    one = {"client_id": "1", "status": "open", "valid_until": "2026-04-02"}
+    offers = [
+        {**one, "offer_id": "O-1", "date": "2026-03-20", "amount": 100.0},
+        {**one, "offer_id": "O-2", "date": "2026-03-21", "amount": 40.0},
+    ]
+    findings = find(offers=offers)
+    said = next(text for text in overview.decisions(findings) if "offers run out" in text)
+    assert said.count(str(findings.clients.loc["1", "name"])) == 1
+    assert "(€140)" in said
