@@ -133,7 +133,8 @@ def _for_a_clerk(text: str, command: str) -> str:
     if said == text:
         return text
     more = _("This the button can't do; the command can, in a terminal: crmbook {command}")
-    return f"{said} {more.format(command=command)}".strip()
+    whole = "letters plan" if command == "letters" else command
+    return f"{said} {more.format(command=f'{whole} --help')}".strip()
 
 
 def _sentence(error: BaseException) -> str:

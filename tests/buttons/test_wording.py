@@ -51,4 +51,4 @@ def test_a_button_that_can_not_do_it_names_the_command(language: Language) -> No
     with speaking(language):
         said = _for_a_clerk("The letter asks for: gift. Give it: --set gift=….", "letters")
     assert said.startswith("The letter asks for: gift. ")
-    assert said.endswith("crmbook letters")
+    assert said.endswith("crmbook letters plan --help")
