@@ -25,6 +25,8 @@ from crmbook.letters.mail_server import Server
 from crmbook.letters.plan import LetterPlan
 from crmbook.sheet import Sheet, Value
 from crmbook.workflow import Who
+from crmbook.workflow.letters import usual_files
+from crmbook.workflow.sending import PlanChangedError
 
 if TYPE_CHECKING:
     from letters.conftest import Post
@@ -205,7 +207,7 @@ def test_a_workbook_that_was_moved_does_not_send_twice(
 
 def test_a_plan_that_has_changed_is_not_sent(workbook: Path, post: Post) -> None:
     plan = planned(workbook)
-    with pytest.raises(workflow.sending.PlanChangedError, match="Nothing was sent"):
+    with pytest.raises(PlanChangedError, match="Nothing was sent"):
         workflow.send_letters(plan, "0" * 12, workflow.server_of(plan, post.password, post.ca_file))
     assert post.letters == []
 
@@ -348,7 +350,7 @@ def test_a_ledger_that_can_not_be_kept_stops_the_first_letter(workbook: Path, po
 
 def test_printed_letters_are_recorded_when_the_clerk_says_they_were_posted(workbook: Path) -> None:
     plan = planned(workbook, ["3"])
-    workflow.make_letters(plan, replace(workflow.letters.usual_files(plan), formats=("txt",)))
+    workflow.make_letters(plan, replace(usual_files(plan), formats=("txt",)))
     assert len(contacts(workbook)) == 2
     result = workflow.letters_sent(workbook, "thanks", as_of=DAY)
     assert (result.sent, result.recorded) == (1, 1)
