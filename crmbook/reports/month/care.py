@@ -11,7 +11,7 @@ from crmbook.reports.layout import Field
 from crmbook.reports.month import contacts, occasions
 from crmbook.reports.month.compared import Line, lines, three
 from crmbook.reports.month.listing import MOST, listing, whole
-from crmbook.reports.month.paper import nothing
+from crmbook.reports.month.paper import empty_section
 from crmbook.summaries.kept import kept, within
 from crmbook.summaries.points import MOVEMENTS, movements
 from crmbook.summaries.referrals import referrals
@@ -46,8 +46,7 @@ def _points(page: Page, findings: Findings, month: Period) -> None:
         return
     page.section(_("Loyalty programme"))
     if moved.empty:
-        nothing(page, _("no points are noted"))
-        page.space()
+        empty_section(page, _("no points are noted"))
         return
     lines(page, month, _point_lines(moved, month))
     page.say(_members_repeat(findings, moved, month), "note")
@@ -121,8 +120,7 @@ def _gifts(page: Page, findings: Findings, month: Period) -> None:
     spans, since = periods.months(month.last), gifts["date"].min()
     told = Line(_("Gifts given"), _("By the day they were given."), three(spans, lambda span: len(within(gifts, span)), since))  # fmt: skip
     if not any(told.three.values()):
-        nothing(page, _("no gift in {month}").format(month=words.month(month.last)))
-        page.space()
+        empty_section(page, _("no gift in {month}").format(month=words.month(month.last)))
         return
     cost = Line(
         words.in_currency(_("Cost of gifts"), findings), _("What they cost the firm. n: gifts with a cost."),

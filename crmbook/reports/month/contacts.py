@@ -9,7 +9,7 @@ from crmbook.reports import clients, periods, words
 from crmbook.reports.layout import Field
 from crmbook.reports.month.compared import WHENS, is_told
 from crmbook.reports.month.listing import listing, whole
-from crmbook.reports.month.paper import nothing
+from crmbook.reports.month.paper import empty_section
 from crmbook.rhythm.contacts import from_them
 from crmbook.sheet import Cell
 from crmbook.summaries.kept import keeps, kept, within
@@ -35,8 +35,7 @@ def _by_kind(page: Page, contacts: pd.DataFrame, month: Period) -> None:
     spans = periods.months(month.last)
     now = within(contacts, month)
     if now.empty:
-        nothing(page, _("no contact in {month}").format(month=words.month(month.last)))
-        page.space()
+        empty_section(page, _("no contact in {month}").format(month=words.month(month.last)))
         return
     captions = {**clients.contact_kinds(), "": _("Kind not noted")}
     counts = {when: _counts(within(contacts, getattr(spans, when))) for when in WHENS}
@@ -74,8 +73,7 @@ def _letters(page: Page, findings: Findings, contacts: pd.DataFrame, month: Peri
     page.section(_("Letters sent"))
     sent = within(contacts[contacts["campaign"].notna()], month)
     if sent.empty:
-        nothing(page, _("no letter in {month}").format(month=words.month(month.last)))
-        page.space()
+        empty_section(page, _("no letter in {month}").format(month=words.month(month.last)))
         return
     grouped = sent.groupby("campaign").agg(
         letters=("date", "size"), clients=("client_id", "nunique"), first=("date", "min"), last=("date", "max"),
@@ -101,8 +99,7 @@ def _campaigns(page: Page, findings: Findings, month: Period) -> None:
     page.section(_("Campaigns"))
     now = within(campaigns, month)
     if now.empty:
-        nothing(page, _("no campaign in {month}").format(month=words.month(month.last)))
-        page.space()
+        empty_section(page, _("no campaign in {month}").format(month=words.month(month.last)))
         return
     results = {key: now["result"].eq(key).fillna(value=False).astype(int) for key in ("bought", "answered", "left")}  # fmt: skip
     grouped = now.assign(**results).groupby("campaign").agg(

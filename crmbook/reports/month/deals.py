@@ -10,7 +10,7 @@ from crmbook.reports import periods, words
 from crmbook.reports.layout import Field
 from crmbook.reports.month.compared import Line, counted, lines, median, part, three
 from crmbook.reports.month.listing import MOST, listing, named, rows_of, whole
-from crmbook.reports.month.paper import nothing
+from crmbook.reports.month.paper import empty_section, nothing
 from crmbook.sheet import Cell, Value
 from crmbook.summaries import deals as standing
 from crmbook.summaries.kept import within
@@ -30,8 +30,7 @@ def add(page: Page, findings: Findings, month: Period) -> None:
         return
     page.section(_("Deals"))
     if found.empty:
-        nothing(page, _("no deal is noted"))
-        page.space()
+        empty_section(page, _("no deal is noted"))
         return
     lines(page, month, [*_open_lines(findings, found, month), *_closed_lines(findings, found, month)])  # fmt: skip
     _stages(page, findings, found)
@@ -157,8 +156,7 @@ def _stale(page: Page, findings: Findings, found: pd.DataFrame) -> None:
     )
     page.section(_("Deals that have come to a stand"))
     if stale.empty:
-        nothing(page, _("every open deal has a next step and was spoken of within 30 days"))
-        page.space()
+        empty_section(page, _("every open deal has a next step and was spoken of within 30 days"))
         return
     shown = stale.head(MOST)
     captions = stages()
@@ -180,8 +178,7 @@ def _reasons(page: Page, findings: Findings, found: pd.DataFrame, month: Period)
     closed = within(found[found["is_closed"]], year, "closed_on")
     page.section(_("Why deals were won or lost, 12 months"))
     if closed.empty:
-        nothing(page, _("no deal was closed in 12 months"))
-        page.space()
+        empty_section(page, _("no deal was closed in 12 months"))
         return
     reason = closed["reason"].astype(object).fillna(_("No reason noted"))
     ended = closed.assign(

@@ -11,7 +11,7 @@ from crmbook.reports.month import farewells, glance
 from crmbook.reports.month.goals import measured_by
 from crmbook.reports.month.listing import MOST, listing, rows_of, whole
 from crmbook.reports.month.occasions import following
-from crmbook.reports.month.paper import nothing
+from crmbook.reports.month.paper import empty_section
 from crmbook.sheet import Cell, Value
 from crmbook.summaries.kept import keeps, kept, within
 
@@ -45,8 +45,7 @@ def _goals(page: Page, findings: Findings, month: Period) -> None:
         return
     page.section(_("Goals and what was reached"))
     if goals.empty:
-        nothing(page, _("no goal is noted"))
-        page.space()
+        empty_section(page, _("no goal is noted"))
         return
     found = _with_actuals(goals, findings, month).sort_values("due", kind="stable")
     looks = found["look"].tolist()
@@ -137,8 +136,7 @@ def _training(page: Page, findings: Findings, month: Period) -> None:
     latest = training.sort_values("date", na_position="first").drop_duplicates(["employee", "topic"], keep="last")  # fmt: skip
     again = latest[latest["next_due"] <= pd.Timestamp(following(month).last)].sort_values("next_due")  # fmt: skip
     if now.empty and again.empty:
-        nothing(page, _("no training this month, and none is due again"))
-        page.space()
+        empty_section(page, _("no training this month, and none is due again"))
         return
     if now.empty:
         said = _("No training in {month}").format(month=words.month(month.last))
@@ -165,8 +163,7 @@ def _handovers(page: Page, findings: Findings) -> None:
     open_ = owner[(owner != "") & ~owner.isin(stays)]
     page.section(_("To hand over"))
     if open_.empty:
-        nothing(page, _("every owner of a client works here"))
-        page.space()
+        empty_section(page, _("every owner of a client works here"))
         return
     a = findings["abc"]["abc"].reindex(open_.index).eq("A").astype(int)
     spent = findings.summaries.clients["spent_12m"].reindex(open_.index)
@@ -204,8 +201,7 @@ def _candidates(page: Page, findings: Findings) -> None:
     assert candidates is not None  # noqa: S101  # it is there
     page.section(_("Candidates"))
     if candidates.empty:
-        nothing(page, _("no candidate is noted"))
-        page.space()
+        empty_section(page, _("no candidate is noted"))
         return
     over = candidates[candidates["keep_until"] < pd.Timestamp(findings.as_of)]
     told = many("{n} candidate is noted", "{n} candidates are noted", len(candidates))

@@ -11,7 +11,7 @@ from crmbook.language import _
 from crmbook.reports import clients, words
 from crmbook.reports.layout import Field
 from crmbook.reports.month.listing import listing, rows_of, whole
-from crmbook.reports.month.paper import nothing
+from crmbook.reports.month.paper import empty_section
 from crmbook.summaries.kept import kept, within
 from crmbook.summaries.periods import Period
 
@@ -47,8 +47,7 @@ def _events(page: Page, findings: Findings, month: Period) -> None:
     span = Period(month.first, following(month).last)
     shown = within(events, span).sort_values("date")
     if shown.empty:
-        nothing(page, _("no event from {first} to {last}").format(first=words.day(span.first), last=words.day(span.last)))  # fmt: skip
-        page.space()
+        empty_section(page, _("no event from {first} to {last}").format(first=words.day(span.first), last=words.day(span.last)))  # fmt: skip
         return
     guests = _guests(findings, shown)
     came = guests["came"]
@@ -96,8 +95,7 @@ def _days(page: Page, findings: Findings, coming: Period) -> None:
     found = found[found["client_id"].isin(findings.clients.index)]
     page.section(_("Birthdays and name days in {month}").format(month=words.month(coming.last)))
     if found.empty:
-        nothing(page, _("none is noted"))
-        page.space()
+        empty_section(page, _("none is noted"))
         return
     spent = findings.summaries.clients["spent_12m"].reindex(found["client_id"]).to_numpy()
     largest = found.assign(spent=spent).sort_values(["spent", "day"], ascending=[False, True])

@@ -9,7 +9,7 @@ from crmbook.reports import clients, periods, words
 from crmbook.reports.layout import Field
 from crmbook.reports.month.compared import Line, lines, three
 from crmbook.reports.month.listing import MOST, listing, rows_of, whole
-from crmbook.reports.month.paper import nothing
+from crmbook.reports.month.paper import empty_section
 from crmbook.sheet import Cell
 from crmbook.summaries.kept import kept, within
 from crmbook.summaries.prices import SAME_SHARE, priced_offers
@@ -32,8 +32,7 @@ def add(page: Page, findings: Findings, month: Period) -> None:
         return
     page.section(_("Offers"))
     if offers.empty:
-        nothing(page, _("no offer is noted"))
-        page.space()
+        empty_section(page, _("no offer is noted"))
         return
     found = _with_last_day(offers, month)
     lines(page, month, _lines(findings, found, month))
@@ -87,8 +86,7 @@ def _past(page: Page, findings: Findings, found: pd.DataFrame) -> None:
     past = found[found["past"].notna()].sort_values("past", ascending=False)
     page.section(_("Open offers past their last day"))
     if past.empty:
-        nothing(page, _("no open offer is past its last day"))
-        page.space()
+        empty_section(page, _("no open offer is past its last day"))
         return
     shown = past.head(MOST)
     ids = shown["client_id"]
@@ -130,8 +128,7 @@ def _dearer(page: Page, findings: Findings) -> None:
     if dearer.empty:
         known = int(priced["last_was"].notna().sum())
         text = _("of {whole} open offers, {part} could be compared, and none is worse")
-        nothing(page, text.format(whole=len(priced), part=known))
-        page.space()
+        empty_section(page, text.format(whole=len(priced), part=known))
         return
     shown = dearer.head(MOST)
     listing(page, [

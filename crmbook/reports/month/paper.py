@@ -29,6 +29,12 @@ def nothing(page: Page, what: str) -> None:
     page.say(_("Nothing to report: {what}.").format(what=what), "note")
 
 
+def empty_section(page: Page, what: str) -> None:
+    """A section of which there is nothing to say, and the row that parts it from the next."""
+    nothing(page, what)
+    page.space()
+
+
 def explained(page: Page, fields: Sequence[Field], meanings: Sequence[str]) -> None:
     """Rows of numbers, each with what it means on the shaded line below.
 

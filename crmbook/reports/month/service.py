@@ -10,7 +10,7 @@ from crmbook.reports.layout import Field
 from crmbook.reports.month import voice
 from crmbook.reports.month.compared import Line, lines, median, three
 from crmbook.reports.month.listing import MOST, listing, rows_of, whole
-from crmbook.reports.month.paper import nothing
+from crmbook.reports.month.paper import empty_section
 from crmbook.sheet import Value
 from crmbook.signals.answers import answers, waiting
 from crmbook.summaries import complaints as standing
@@ -50,8 +50,9 @@ def _answers(page: Page, findings: Findings, month: Period) -> None:
     open_ = waiting(findings.summaries.tables, findings.as_of)
     page.section(_("First answers"))
     if within(ours, month).empty and open_.empty:
-        nothing(page, _("no client wrote to us in {month}").format(month=words.month(month.last)))
-        page.space()
+        empty_section(
+            page, _("no client wrote to us in {month}").format(month=words.month(month.last))
+        )
         return
     spans, since = periods.months(month.last), findings.summaries.table("contacts")["date"].min()
     lines(page, month, [
@@ -109,8 +110,7 @@ def _complaints(page: Page, findings: Findings, month: Period) -> None:
         within(found, month, "resolved_on"),
     )
     if is_open.empty and all(each.empty for each in told):
-        nothing(page, _("no complaint this month or the month before, and none is open"))
-        page.space()
+        empty_section(page, _("no complaint this month or the month before, and none is open"))
         return
     lines(page, month, _complaint_lines(findings, found, month))
     _open(page, findings, is_open)

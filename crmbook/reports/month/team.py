@@ -9,7 +9,7 @@ from crmbook.reports import clients, plays, words
 from crmbook.reports.duties import duties
 from crmbook.reports.layout import Field
 from crmbook.reports.month.listing import MOST, listing, named, rows_of, whole
-from crmbook.reports.month.paper import nothing
+from crmbook.reports.month.paper import empty_section
 from crmbook.reports.todo import one_each, whys
 from crmbook.sheet import Cell, Value
 from crmbook.summaries.kept import keeps, kept
@@ -91,8 +91,7 @@ def _counts(rows: pd.DataFrame, people: list[str]) -> list[Value]:
 def _first_things(page: Page, findings: Findings, due: pd.DataFrame) -> None:
     page.section(_("What to do first"))
     if due.empty:
-        nothing(page, _("nothing is due"))
-        page.space()
+        empty_section(page, _("nothing is due"))
         return
     first = due.groupby("owner", sort=False).head(FIRST)
     last = first["owner"] == ""
@@ -153,8 +152,7 @@ def _tasks(findings: Findings) -> pd.DataFrame:
 def _late(page: Page, findings: Findings, late: pd.DataFrame) -> None:
     page.section(_("Overdue promises and tasks"))
     if late.empty:
-        nothing(page, _("no promise and no task is past its day"))
-        page.space()
+        empty_section(page, _("no promise and no task is past its day"))
         return
     shown = late.head(MOST)
     text = shown["text"].where(shown["text"].notna(), _("Get in touch again"))
@@ -211,8 +209,7 @@ def _without_owner(page: Page, findings: Findings) -> None:
     alone = findings.clients.index[findings.clients["owner"] == ""]
     page.section(_("Clients without an owner"))
     if alone.empty:
-        nothing(page, _("every client has an owner"))
-        page.space()
+        empty_section(page, _("every client has an owner"))
         return
     ids = _largest(findings, alone)
     status, captions = findings["silence"]["status"].reindex(ids), words.statuses()

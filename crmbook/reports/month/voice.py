@@ -10,7 +10,7 @@ from crmbook.reports import clients, periods, words
 from crmbook.reports.layout import Field
 from crmbook.reports.month.compared import Line, counted, lines, part, three
 from crmbook.reports.month.listing import MOST, listing, whole
-from crmbook.reports.month.paper import nothing
+from crmbook.reports.month.paper import empty_section, nothing
 from crmbook.reports.signs import rows_cell
 from crmbook.sheet import Cell, Value
 from crmbook.signals.dissatisfied import UNHAPPY, likely_dissatisfied
@@ -45,8 +45,7 @@ def _opinions(page: Page, findings: Findings, feedback: pd.DataFrame, month: Per
     asked = ["rating", "recommend", "service_rating"]
     answered = feedback[feedback[asked].notna().any(axis=1)]
     if within(answered, year.now).empty:
-        nothing(page, _("nobody gave a rating in 12 months"))
-        page.space()
+        empty_section(page, _("nobody gave a rating in 12 months"))
         return
     told = [
         _score(feedback, month), _score(feedback, month, months=12),
@@ -191,8 +190,7 @@ def _loops(page: Page, findings: Findings, feedback: pd.DataFrame) -> None:
     open_, told_of = _open_loops(findings, feedback)
     page.section(_("Open loops"))
     if open_.empty:
-        nothing(page, _("every unhappy word of the last 12 months has had an answer"))
-        page.space()
+        empty_section(page, _("every unhappy word of the last 12 months has had an answer"))
         return
     shown = open_.head(MOST)
     states = {True: _("Changed; tell the client"), False: _("Nothing done yet")}
