@@ -42,11 +42,7 @@ def show_summary(summary: Summary) -> None:
     console.print(f"[bold]{escape(summary.file)}[/bold]  {summary.as_of.isoformat()}")
     console.print(_in_numbers(summary))
     console.print(_statuses(summary.statuses))
-    for number, headline in enumerate(summary.headlines, start=1):
-        console.print(f"{number}. {escape(headline)}")
-    _show_problems(console, summary.problems, most=5)
-    for remark in summary.remarks:
-        console.print(f"• {escape(str(remark))}", style="yellow")
+    _show_found(console, summary.headlines, summary.problems, summary.remarks)
     console.print(_what_was_written(summary))
     if summary.written:
         _ask_to_save(console, summary.output)
@@ -60,14 +56,24 @@ def show_month(made: Monthly) -> None:
     console.print(escape(made.headline or _("No purchases up to the end of this month.")))
     if made.numbers:
         console.print(_month_in_numbers(made))
-    for number, decision in enumerate(made.decisions, start=1):
-        console.print(f"{number}. {escape(decision)}")
-    _show_problems(console, made.problems, most=5)
-    for remark in made.remarks:
-        console.print(f"• {escape(str(remark))}", style="yellow")
+    _show_found(console, made.decisions, made.problems, made.remarks)
     console.print(_what_was_written_of_a_month(made))
     if made.written:
         _ask_to_save(console, made.output)
+
+
+def _show_found(
+    console: Console,
+    decisions: Sequence[str],
+    problems: Sequence[Problem],
+    remarks: Sequence[Problem],
+) -> None:
+    """What is to be decided, what is to be mended, and what happened on writing."""
+    for number, decision in enumerate(decisions, start=1):
+        console.print(f"{number}. {escape(decision)}")
+    _show_problems(console, problems, most=5)
+    for remark in remarks:
+        console.print(f"• {escape(str(remark))}", style="yellow")
 
 
 def _month_in_numbers(made: Monthly) -> Table:
